@@ -1,1 +1,20 @@
-//! testing
+//! What tests stand on: a throw-away PostgreSQL ([`Postgres`]), a clock one can set ([`TestClock`]) and the
+//! `forewarn` program in a temporary folder ([`Forewarn`]).
+//!
+//! A dev-dependency only (and of `xtask`, which starts the same things for a whole run). It knows no crate of
+//! the product, so that every one of them may use it.
+
+mod clock;
+mod cluster;
+mod forewarn_program;
+mod postgres;
+mod readiness;
+mod server_programs;
+mod shared_cluster;
+
+pub use clock::TestClock;
+pub use cluster::{Cluster, Durability};
+pub use forewarn_program::{Finished, Forewarn, Running, Served};
+pub use postgres::{FreshDatabase, POSTGRES_VARIABLE, Postgres};
+pub use readiness::{free_port, wait_until_ready};
+pub use server_programs::{HOW_TO_INSTALL, ServerPrograms};
