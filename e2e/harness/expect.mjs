@@ -1,0 +1,36 @@
+// What must hold for every page.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** axe finds nothing to fix on the page, in its light and in its dark colours. */
+export async function expectNoAxeViolations(page) {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    const violations = await axeViolations(page);
+    assert.deepEqual(violations, [], `axe, ${colorScheme}, on ${page.url()}`);
+  }
+  await page.emulateMedia({ colorScheme: null });
+}
+
+/** Nothing sticks out to the right, so that a thumb scrolls in one direction only. */
+export async function expectNoSidewaysScroll(page) {
+  const wide = await page.evaluate(() => {
+    const limit = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= limit) return [];
+    const all = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > limit + 1);
+    return all.slice(0, 5).map((one) => one.cloneNode(false).outerHTML);
+  });
+  assert.deepEqual(wide, [], `wider than the screen on ${page.url()}`);
+}
+
+async function axeViolations(page) {
+  // Evaluated, not added as a <script>: the page's own content security policy stays as strict as it is.
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, { rules: { 'target-size': { enabled: true } } });
+    return violations.map(({ id, help, nodes }) => ({ id, help, places: nodes.slice(0, 3).map((node) => node.html.slice(0, 160)) }));
+  });
+}

@@ -1,0 +1,46 @@
+// Takes every main page of the demo, light and dark, at both widths, into e2e/shots: node shots.mjs [NAME…]
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startChromium } from './harness/chromium.mjs';
+import { MAIN_PAGES, enterDemoAs } from './harness/demo.mjs';
+import { WIDTHS } from './harness/journey.mjs';
+import { startServer } from './harness/server.mjs';
+
+const folder = join(import.meta.dirname, 'shots');
+const wanted = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+
+const server = await startServer({ command: 'demo' });
+const browser = await startChromium();
+try {
+  for (const width of Object.keys(WIDTHS)) {
+    for (const colorScheme of ['light', 'dark']) await takeAll(width, colorScheme);
+  }
+} finally {
+  await browser.close();
+  await server.stop();
+}
+
+async function takeAll(width, colorScheme) {
+  const phone = width === 'phone';
+  const context = await browser.newContext({
+    baseURL: server.base,
+    viewport: WIDTHS[width],
+    isMobile: phone,
+    hasTouch: phone,
+    deviceScaleFactor: 2,
+    colorScheme,
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  await enterDemoAs(page, 'rep');
+  for (const { name, reach } of MAIN_PAGES) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    await reach(page);
+    const path = join(folder, `${name}-${width}-${colorScheme}.png`);
+    await page.screenshot({ path, fullPage: phone });
+    console.log(path);
+  }
+  await context.close();
+}
