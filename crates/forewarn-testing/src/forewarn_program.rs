@@ -12,7 +12,7 @@ use crate::{FreshDatabase, Postgres};
 /// The `forewarn` program with a data folder and, if wanted, a PostgreSQL database of its own; both go away
 /// with this value. In an integration test of the program:
 ///
-/// ```ignore
+/// ```text
 /// let forewarn = Forewarn::on_sqlite(env!("CARGO_BIN_EXE_forewarn"))?;
 /// let import = forewarn.run(["import", "orders.csv", "--json"])?;
 /// assert_eq!(import.json()?["added"], 12);
