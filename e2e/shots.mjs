@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChromium } from './harness/chromium.mjs';
+import { WIDTHS, openContext } from './harness/context.mjs';
 import { MAIN_PAGES, enterDemoAs } from './harness/demo.mjs';
-import { WIDTHS } from './harness/journey.mjs';
 import { startServer } from './harness/server.mjs';
 
 const folder = join(import.meta.dirname, 'shots');
@@ -22,24 +22,14 @@ try {
 }
 
 async function takeAll(width, colorScheme) {
-  const phone = width === 'phone';
-  const context = await browser.newContext({
-    baseURL: server.base,
-    viewport: WIDTHS[width],
-    isMobile: phone,
-    hasTouch: phone,
-    deviceScaleFactor: 2,
-    colorScheme,
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-  });
+  const context = await openContext(browser, { width, server, colorScheme, deviceScaleFactor: 2 });
   const page = await context.newPage();
   await enterDemoAs(page, 'rep');
   for (const { name, reach } of MAIN_PAGES) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     await reach(page);
     const path = join(folder, `${name}-${width}-${colorScheme}.png`);
-    await page.screenshot({ path, fullPage: phone });
+    await page.screenshot({ path, fullPage: width === 'phone' });
     console.log(path);
   }
   await context.close();

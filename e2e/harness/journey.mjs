@@ -2,13 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { startChromium } from './chromium.mjs';
+import { WIDTHS, openContext } from './context.mjs';
 import { startServer } from './server.mjs';
-
-/** The two widths that every page must fit. */
-export const WIDTHS = {
-  phone: { width: 390, height: 844 },
-  desktop: { width: 1280, height: 800 },
-};
 
 let browser = null;
 after(async () => (await browser)?.close());
@@ -24,7 +19,8 @@ export function journey(name, options, walk) {
       const server = await startServer(options);
       const complaints = [];
       try {
-        const context = await openContext(width, server, complaints);
+        browser ??= startChromium();
+        const context = await openContext(await browser, { width, server, complaints });
         try {
           await walk({ page: await context.newPage(), context, server, width });
         } finally {
@@ -36,30 +32,4 @@ export function journey(name, options, walk) {
       assert.deepEqual(complaints, [], 'the page complained');
     });
   }
-}
-
-/** A browser context of that width; what goes wrong in its pages is added to `complaints`. */
-export async function openContext(width, server, complaints = [], settings = {}) {
-  browser ??= startChromium();
-  const phone = width === 'phone';
-  const context = await (await browser).newContext({
-    baseURL: server.base,
-    viewport: WIDTHS[width],
-    isMobile: phone,
-    hasTouch: phone,
-    deviceScaleFactor: phone ? 2 : 1,
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-    ...settings,
-  });
-  context.setDefaultTimeout(10_000);
-  await context.route((url) => url.origin !== server.base && url.protocol.startsWith('http'), (route) => {
-    complaints.push(`asked for ${route.request().url()}`);
-    return route.abort();
-  });
-  context.on('weberror', (error) => complaints.push(String(error.error())));
-  context.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) complaints.push(message.text());
-  });
-  return context;
 }
