@@ -1,1 +1,15 @@
-//! domain
+//! What Forewarn is about, without any I/O: promises, evidence, slips, cases, the eight steps, calendars
+//! and policy. Nothing here reads a clock, a file or a database; every act takes `now`.
+
+pub mod amount;
+pub mod calendar;
+pub mod case;
+pub mod evidence;
+pub mod fact;
+pub mod ids;
+pub mod people;
+pub mod policy;
+pub mod promise;
+pub mod severity;
+pub mod slip;
+pub mod text;

@@ -1,0 +1,1 @@
+//! The rules that never bend, and random histories that try to bend them.

@@ -1,0 +1,53 @@
+//! Two kinds of text that never mix (rule 12): what our own people may read, and what a customer may.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Text that may be said or sent to a customer. Only this type renders into a script or a mail.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CustomerText(String);
+
+/// Text for our own people: causes, notes, names of suppliers. It has no `Display`, so that it can't
+/// slip into a sentence; [`InternalText::for_our_people`] is the one way to read it.
+#[derive(Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct InternalText(String);
+
+impl CustomerText {
+    /// Keeps `text` without white space around it; `None` when nothing is left.
+    pub fn new(text: &str) -> Option<Self> {
+        let text = text.trim();
+        (!text.is_empty()).then(|| Self(text.to_owned()))
+    }
+
+    /// The words.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CustomerText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl InternalText {
+    /// Keeps `text` without white space around it; `None` when nothing is left.
+    pub fn new(text: &str) -> Option<Self> {
+        let text = text.trim();
+        (!text.is_empty()).then(|| Self(text.to_owned()))
+    }
+
+    /// The words, for a page that only our own people see.
+    pub fn for_our_people(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for InternalText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("InternalText(…)")
+    }
+}
