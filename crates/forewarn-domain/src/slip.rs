@@ -111,30 +111,26 @@ pub fn news_because(standing: &Standing, terms: &Terms, now: Timestamp) -> Optio
         Some(NewsBecause::Firm)
     } else if stood >= SignedDuration::from_hours(i64::from(terms.policy.damping_hours)) {
         Some(NewsBecause::StoodThrough)
-    } else if little_time_left(standing.promised, terms, now) {
+    } else if news_by(standing.promised, terms).is_some_and(|by| by <= now) {
         Some(NewsBecause::LittleTimeLeft)
     } else {
         None
     }
 }
 
-/// When a slip becomes news by the mere passing of time: the start of the first day on which fewer working
-/// days are left than the customer needs to react.
+/// When a slip becomes news by the mere passing of time: the midnight that begins the first day, at the
+/// customer's, on which fewer working days are left than they need to react.
 pub fn news_by(promised: Promised, terms: &Terms) -> Option<Timestamp> {
     let calendar = &terms.customer_calendar;
     let last_quiet_day = calendar.add_working_days(promised.latest()?, -terms.reaction_days);
-    Some(calendar.start_of_work(calendar.add_working_days(last_quiet_day, 1)))
+    let day = calendar.add_working_days(last_quiet_day, 1);
+    day.to_zoned(calendar.zone().clone()).ok().map(|midnight| midnight.timestamp())
 }
 
 /// Working days from `today` to the date the customer was promised: how long they can still act. Negative
 /// once the date has passed; `None` when they were told that there is no date.
 pub fn can_act_days(promised: Promised, calendar: &WorkingCalendar, today: Date) -> Option<i32> {
     Some(calendar.working_days_between(today, promised.latest()?))
-}
-
-fn little_time_left(promised: Promised, terms: &Terms, now: Timestamp) -> bool {
-    let today = terms.customer_calendar.local_date(now);
-    can_act_days(promised, &terms.customer_calendar, today).is_some_and(|left| left < terms.reaction_days)
 }
 
 fn calendar_days(from: Date, to: Date) -> i32 {

@@ -106,6 +106,13 @@ fn take_in(draft: &mut Draft, now: Timestamp, terms: &Terms, observations: Vec<O
     weigh_again(draft, now, terms);
 }
 
+/// What follows once the customer has been told something: where the newest evidence contradicts it, that
+/// may be news again at once.
+pub(super) fn follow_up(draft: &mut Draft, now: Timestamp, terms: &Terms) {
+    find_news(draft, now, terms, &BTreeMap::new());
+    weigh_again(draft, now, terms);
+}
+
 fn end(draft: &mut Draft, promise: PromiseId, event: CaseEvent) {
     if draft.case.lines.get(&promise).is_some_and(CaseLine::is_open) {
         draft.record(event);
@@ -215,9 +222,8 @@ pub(super) fn weigh_again(draft: &mut Draft, now: Timestamp, terms: &Terms) {
     let changed = case.tell_by != deadline
         || case.severity.as_ref().is_none_or(|before| before.points != severity.points);
     // A deadline that has passed stays where it was: weighing anew must not hide that it was missed.
-    let passed = case.tell_by.is_some_and(|by| by <= now) && deadline.is_some_and(|by| by > now);
+    let missed = case.tell_by.filter(|by| *by <= now && deadline.is_some_and(|new| new > *by));
     if changed {
-        let tell_by = if passed { case.tell_by } else { deadline };
-        draft.record(CaseEvent::Weighed { severity, tell_by });
+        draft.record(CaseEvent::Weighed { severity, tell_by: missed.or(deadline) });
     }
 }

@@ -17,8 +17,8 @@ mod replay;
 mod section;
 mod step;
 mod talking;
-mod telling;
 mod tell;
+mod telling;
 
 pub use closing::Closing;
 pub use event::{CaseEvent, Owner, Recorded, Waits};
@@ -196,9 +196,10 @@ impl Case {
     /// Calls in this round that reached nobody.
     pub fn unanswered(&self) -> u32 {
         let since = self.tellings.last().map(|(at, ..)| *at);
-        let tries = self.attempts.iter().filter(|(at, attempt)| {
-            since.is_none_or(|since| *at > since) && !attempt.outcome.reached()
-        });
+        let tries = self
+            .attempts
+            .iter()
+            .filter(|(at, attempt)| since.is_none_or(|since| *at > since) && !attempt.outcome.reached());
         tries.count().try_into().unwrap_or(u32::MAX)
     }
 

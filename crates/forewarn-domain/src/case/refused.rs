@@ -21,7 +21,9 @@ pub enum Refused {
     #[error("The first word goes in person or by phone. To use e-mail first, say why.")]
     EmailFirstNeedsReason,
     /// "No number works", but hardly anyone tried.
-    #[error("“No number works” holds after {needed} tries without an answer; there were {made}. Call again, or give another reason.")]
+    #[error(
+        "“No number works” holds after {needed} tries without an answer; there were {made}. Call again, or give another reason."
+    )]
     TooFewAttempts {
         /// Tries without an answer so far.
         made: u32,
@@ -47,7 +49,9 @@ pub enum Refused {
     #[error("No next word is due. Promise one first.")]
     NoNextWord,
     /// The goods have not arrived.
-    #[error("{0} of the lines have not arrived yet. A case closes when the goods are there and the customer is back to business as usual.")]
+    #[error(
+        "{0} of the lines have not arrived yet. A case closes when the goods are there and the customer is back to business as usual."
+    )]
     NotArrived(usize),
     /// A slip of an open line is still to be told.
     #[error("{0} of the lines are still to be told. Tell them, or use “Not now” with the reason.")]
@@ -59,6 +63,8 @@ pub enum Refused {
     #[error("There is no option {0} in this case.")]
     NoSuchOption(u32),
     /// The event can't be taken back.
-    #[error("This can't be taken back: what a customer has heard, and what reports have shown, stays in the record.")]
+    #[error(
+        "This can't be taken back: what a customer has heard, and what reports have shown, stays in the record."
+    )]
     CannotTakeBack,
 }

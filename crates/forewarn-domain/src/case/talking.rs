@@ -175,11 +175,7 @@ impl Case {
     ///
     /// # Errors
     /// [`Refused::Closed`].
-    pub fn call_leader(
-        &self,
-        need: Option<InternalText>,
-        now: Timestamp,
-    ) -> Result<Vec<CaseEvent>, Refused> {
+    pub fn call_leader(&self, need: Option<InternalText>, now: Timestamp) -> Result<Vec<CaseEvent>, Refused> {
         self.if_open(CaseEvent::LeaderCalled { need }, now)
     }
 
@@ -188,12 +184,7 @@ impl Case {
     ///
     /// # Errors
     /// [`Refused::CannotTakeBack`] for what a customer has heard and what reports have shown.
-    pub fn take_back(
-        &self,
-        seq: u32,
-        event: &CaseEvent,
-        now: Timestamp,
-    ) -> Result<Vec<CaseEvent>, Refused> {
+    pub fn take_back(&self, seq: u32, event: &CaseEvent, now: Timestamp) -> Result<Vec<CaseEvent>, Refused> {
         let by_itself =
             matches!(event, CaseEvent::Closed { closing: Closing::Recovered | Closing::NothingLeft });
         if !event.can_be_taken_back() || by_itself {
@@ -213,12 +204,7 @@ impl Case {
         draft.events()
     }
 
-    fn and_weigh(
-        &self,
-        event: CaseEvent,
-        now: Timestamp,
-        terms: &Terms,
-    ) -> Result<Vec<CaseEvent>, Refused> {
+    fn and_weigh(&self, event: CaseEvent, now: Timestamp, terms: &Terms) -> Result<Vec<CaseEvent>, Refused> {
         self.must_be_open()?;
         let mut draft = Draft::of(self, now);
         draft.record(event);

@@ -1,7 +1,7 @@
 //! The acts of reaching the customer and telling them.
 
 use super::event::{CaseEvent, Waits};
-use super::hearing::{take_in_outlook, weigh_again};
+use super::hearing::{follow_up, take_in_outlook};
 use super::replay::Draft;
 use super::telling::{Agreement, Attempt, Channel, EmailReason, Outcome, Telling};
 use super::{Case, CaseLine, Refused};
@@ -61,7 +61,7 @@ impl Case {
             let Some(line) = self.lines.get(&promise) else { continue };
             take_in_contradiction(&mut draft, promise, line, terms);
         }
-        weigh_again(&mut draft, now, terms);
+        follow_up(&mut draft, now, terms);
         Ok(draft.events())
     }
 
@@ -125,7 +125,7 @@ impl Case {
             let Some(line) = self.lines.get(&promise) else { continue };
             take_in_contradiction(&mut draft, promise, line, terms);
         }
-        weigh_again(&mut draft, now, terms);
+        follow_up(&mut draft, now, terms);
         Ok(draft.events())
     }
 
