@@ -13,3 +13,4 @@ pub mod promise;
 pub mod severity;
 pub mod slip;
 pub mod text;
+pub mod words;

@@ -145,13 +145,13 @@ fn run(history: &mut History, model: &mut Model, now: &mut Timestamp, command: C
         }
         other => {
             // Refusals are answers too; what they must never do is change anything.
-            let _refused = history.act(at, |case| other_act(case, other, at));
+            let _refused = history.act(at, |case| other_act(case, &other, at));
         }
     }
 }
 
-fn other_act(case: &Case, command: Command, at: Timestamp) -> Result<Vec<CaseEvent>, Refused> {
-    match command {
+fn other_act(case: &Case, command: &Command, at: Timestamp) -> Result<Vec<CaseEvent>, Refused> {
+    match *command {
         Command::Understood { line, yes } => case.understood(vec![PromiseId(line)], yes, at),
         Command::Attempt(outcome) => case.attempt(Attempt { outcome, to: None }, at),
         Command::NotNow(which) => {
