@@ -1,2 +1,64 @@
-//! What a developer runs.
-fn main() {}
+//! What a developer runs: `cargo xtask test | ci | dev | tidy | bench`.
+#![expect(clippy::print_stdout, reason = "these are command-line programs: printing is what they do")]
+
+mod bench;
+mod command;
+mod dev;
+mod install;
+mod test_run;
+mod tidy;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What a developer of Forewarn runs.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Check and test everything: tidy rules, formatting, lints, Rust tests on SQLite and PostgreSQL, browser
+    ///
+    /// Installs what is missing (PostgreSQL, Chromium, the browser driver), or names the one command that does.
+    Test {
+        /// Only these, in their usual order
+        #[arg(value_enum)]
+        only: Vec<test_run::Step>,
+    },
+    /// What the continuous integration runs: all of `test`
+    Ci,
+    /// Serve from ./forewarn-data; build again and restart when a source file changes
+    Dev {
+        /// Passed on to `forewarn serve`
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Check the rules of the repository: who may depend on whom, names, file lengths, links, …
+    Tidy,
+    /// Measure the release build beside its reference, on data made on the spot
+    Bench(bench::Arguments),
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().task {
+        Task::Test { only } => test_run::run(&only),
+        Task::Ci => test_run::run(&[]),
+        Task::Dev { arguments } => dev::run(&arguments),
+        Task::Tidy => tidy::run(),
+        Task::Bench(arguments) => bench::run(&arguments),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Measures the release build as a whole process, on data made on the spot, beside its reference in the same run.
+
+mod check;
+mod footprint;
+mod http;
+mod import;
+mod messages;
+mod mix;
+mod orders;
+mod pages;
+mod process;
+mod reference;
+mod reimport;
+mod report;
+mod today;
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use clap::builder::PossibleValuesParser;
+
+use crate::command::Named as _;
+use crate::workspace;
+use report::Report;
+
+/// A bench: what it measures, how large it is unless told, and how it is run.
+struct Bench {
+    name: &'static str,
+    about: &'static str,
+    size: usize,
+    run: fn(&Setting) -> Result<Report>,
+}
+
+/// Every bench.
+const BENCHES: &[Bench] = &[import::BENCH, reimport::BENCH, today::BENCH, footprint::BENCH, check::BENCH];
+
+/// What a bench is given.
+struct Setting {
+    /// The program to measure.
+    program: PathBuf,
+    /// How much data, in lines of open orders (`check`: in messages).
+    size: usize,
+    /// Where to put what it makes. Gone afterwards.
+    folder: tempfile::TempDir,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Which one; without a name, all are listed
+    #[arg(value_parser = PossibleValuesParser::new(BENCHES.iter().map(|bench| bench.name)))]
+    name: Option<String>,
+    /// How much data: lines of open orders, or messages for `check`. The goals are meant for 1000000
+    #[arg(long)]
+    size: Option<usize>,
+    /// One JSON object instead of a table
+    #[arg(long)]
+    json: bool,
+    /// Measure this program instead of building `target/release/forewarn`
+    #[arg(long)]
+    program: Option<PathBuf>,
+}
+
+/// Runs the bench that was asked for and prints its figures.
+pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
+    let Some(bench) = BENCHES.iter().find(|bench| arguments.name.as_deref() == Some(bench.name)) else {
+        for bench in BENCHES {
+            println!("{:<10} {} (--size {})", bench.name, bench.about, bench.size);
+        }
+        return Ok(true);
+    };
+    let program = match &arguments.program {
+        Some(program) => program.canonicalize().with_context(|| program.display().to_string())?,
+        None => built()?,
+    };
+    let folder = tempfile::Builder::new().prefix("forewarn-bench-").tempdir()?;
+    let setting = Setting { program, size: arguments.size.unwrap_or(bench.size), folder };
+    let mut report = (bench.run)(&setting)?;
+    report.name(bench.name, setting.size);
+    println!("{}", if arguments.json { report.json()? } else { report.table() });
+    Ok(true)
+}
+
+fn built() -> Result<PathBuf> {
+    eprintln!("Building the release program …");
+    workspace::cargo(&["build", "--release", "--locked", "--bin", "forewarn"]).must_succeed()?;
+    Ok(workspace::program("release"))
+}

@@ -1,0 +1,65 @@
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+
+use super::messages::message;
+use super::process::{Measured, measure};
+use super::report::{Report, percentile_ms};
+use super::{Bench, Setting};
+use crate::{install, workspace};
+
+pub(super) const BENCH: Bench = Bench {
+    name: "check",
+    about: "the wording check over messages of 300 words, a whole process, beside write-good on the same ones",
+    size: 1000,
+    run,
+};
+
+const WORDS: usize = 300;
+const SINGLE_RUNS: usize = 100;
+
+fn run(setting: &Setting) -> Result<Report> {
+    let reference = workspace::root().join("xtask/reference");
+    install::ensure_npm_packages(&reference)?;
+    let files = write_messages(setting)?;
+
+    let ours = check(setting, &files)?;
+    let findings: serde_json::Value = serde_json::from_str(&ours.stdout)?;
+    let answers = findings.as_array().map_or(0, Vec::len);
+    ensure!(answers == setting.size, "forewarn check answered for {answers} of {} messages", setting.size);
+    // Its exit code is the number of its suggestions, cut to a byte.
+    let mut write_good = Command::new(reference.join("node_modules/.bin/write-good"));
+    let theirs = measure(write_good.arg("--parse").args(&files), |_| true)?;
+
+    let mut report = Report::default();
+    report.seconds("forewarn check", ours.time);
+    report.seconds("write-good", theirs.time);
+    report.add_with_goal("write-good to forewarn", theirs.time.div_duration_f64(ours.time), "×", "≥ 8 ×");
+    let singles =
+        files.iter().take(SINGLE_RUNS).map(|file| Ok(check(setting, std::slice::from_ref(file))?.time));
+    let singles = singles.collect::<Result<Vec<Duration>>>()?;
+    report.add("process with one message: p50", percentile_ms(&singles, 0.5), "ms");
+    report.add("process with one message: p99", percentile_ms(&singles, 0.99), "ms");
+    let startup = Duration::from_secs_f64(percentile_ms(&singles, 0.5) / 1000.0);
+    let each = ours.time.saturating_sub(startup).as_secs_f64() * 1000.0 / setting.size as f64;
+    report.add_with_goal("a message, start-up taken off (mean)", each, "ms", "p99 < 1 ms");
+    Ok(report)
+}
+
+fn write_messages(setting: &Setting) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for index in 0..setting.size {
+        let file = setting.folder.path().join(format!("message-{index:05}.txt"));
+        std::fs::write(&file, message(index, WORDS))?;
+        files.push(file);
+    }
+    Ok(files)
+}
+
+/// `forewarn check --format json FILES`; 1 means that there is something to fix.
+fn check(setting: &Setting, files: &[PathBuf]) -> Result<Measured> {
+    let mut command = Command::new(&setting.program);
+    measure(command.args(["check", "--format", "json"]).args(files), |code| code == 0 || code == 1)
+}

@@ -1,0 +1,115 @@
+//! What the tests and benches need besides Rust, and how to get it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Result, bail, ensure};
+use forewarn_testing::{HOW_TO_INSTALL, ServerPrograms};
+
+use crate::command::Named as _;
+
+/// Something that a fresh machine may lack.
+pub(crate) struct Tool {
+    name: &'static str,
+    is_there: fn() -> bool,
+    debian: &'static [&'static str],
+    elsewhere: &'static str,
+}
+
+/// The server programs of PostgreSQL.
+pub(crate) const POSTGRESQL: Tool = Tool {
+    name: "PostgreSQL's server programs (15 or newer)",
+    is_there: || ServerPrograms::find().is_ok(),
+    debian: &["postgresql"],
+    elsewhere: HOW_TO_INSTALL,
+};
+
+/// A browser for the journeys.
+pub(crate) const CHROMIUM: Tool = Tool {
+    name: "Chromium",
+    is_there: chromium_is_there,
+    debian: &["chromium", "fonts-liberation"],
+    elsewhere: "  Debian, Ubuntu:  sudo apt-get install chromium fonts-liberation
+  elsewhere:       install Chromium or Google Chrome, or set CHROMIUM to its path",
+};
+
+/// What drives the browser.
+pub(crate) const NODE: Tool = Tool {
+    name: "Node.js (20 or newer) with npm",
+    is_there: || node_version() >= Some(20) && on_path("npm").is_some(),
+    debian: &["nodejs", "npm"],
+    elsewhere: "  Debian 13, Ubuntu 24.10 or newer:  sudo apt-get install nodejs npm
+  elsewhere:  https://nodejs.org/en/download",
+};
+
+/// The command-line program of SQLite, which the import is measured against.
+pub(crate) const SQLITE: Tool = Tool {
+    name: "sqlite3",
+    is_there: || on_path("sqlite3").is_some(),
+    debian: &["sqlite3"],
+    elsewhere: "  Debian, Ubuntu:  sudo apt-get install sqlite3
+  Fedora:          sudo dnf install sqlite
+  macOS:           (comes with the system)",
+};
+
+/// Makes sure that `tool` is there: as root on a Debian-like system by installing it.
+///
+/// # Errors
+/// When it is missing and cannot be installed from here; the message has the one command that does.
+pub(crate) fn ensure_installed(tool: &Tool) -> Result<()> {
+    if (tool.is_there)() {
+        return Ok(());
+    }
+    if !rustix::process::geteuid().is_root() || on_path("apt-get").is_none() {
+        bail!(
+            "{} is missing. Install it with one command, then run this again:\n{}",
+            tool.name,
+            tool.elsewhere
+        );
+    }
+    println!("Installing {}: apt-get install {}", tool.name, tool.debian.join(" "));
+    apt_get(&["update"])?;
+    apt_get(&[&["install", "--yes", "--no-install-recommends"], tool.debian].concat())?;
+    ensure!((tool.is_there)(), "{} is still missing after installing {}", tool.name, tool.debian.join(" "));
+    Ok(())
+}
+
+/// Makes sure that the npm packages which the lock file in `folder` names are there.
+pub(crate) fn ensure_npm_packages(folder: &Path) -> Result<()> {
+    ensure_installed(&NODE)?;
+    let changed = |path: PathBuf| path.metadata().and_then(|file| file.modified()).ok();
+    let installed = changed(folder.join("node_modules/.package-lock.json"));
+    if installed.is_none() || installed < changed(folder.join("package-lock.json")) {
+        println!("Installing the packages of {}: npm ci", folder.display());
+        Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder).must_succeed()?;
+    }
+    Ok(())
+}
+
+/// The first program of that name on `PATH`.
+pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
+fn apt_get(arguments: &[&str]) -> Result<()> {
+    let mut command = Command::new("apt-get");
+    command.args(["-q", "-o", "Acquire::Retries=3"]).args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+    command.must_succeed().map(drop)
+}
+
+/// The same names as e2e/harness/chromium.mjs looks for.
+fn chromium_is_there() -> bool {
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    let mac = ["/Applications/Chromium.app", "/Applications/Google Chrome.app"];
+    std::env::var_os("CHROMIUM").is_some()
+        || names.iter().any(|name| on_path(name).is_some())
+        || mac.iter().any(|folder| Path::new(folder).is_dir())
+}
+
+/// 20 of `v20.20.2`.
+fn node_version() -> Option<u32> {
+    let output = Command::new("node").arg("--version").output().ok()?;
+    let text = String::from_utf8(output.stdout).ok()?;
+    text.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
+}
