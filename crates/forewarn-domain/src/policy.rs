@@ -3,6 +3,7 @@
 use crate::calendar::WorkingCalendar;
 use crate::severity::Level;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What the company has decided. Every number has a default that fits most.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,7 +48,8 @@ impl Policy {
     }
 }
 
-/// What holds for one customer and the rep who owns the account. Handed to every act that judges.
+/// What holds for one customer and the rep who owns the account. Handed to every act that judges. Cheap to
+/// clone: calendars are shared by most.
 #[derive(Debug, Clone)]
 pub struct Terms {
     /// The company's settings.
@@ -59,9 +61,9 @@ pub struct Terms {
     /// How much this customer weighs.
     pub tier: Tier,
     /// The customer's working time: decides how long they can act.
-    pub customer_calendar: WorkingCalendar,
+    pub customer_calendar: Arc<WorkingCalendar>,
     /// The rep's working time: decides the deadline for telling.
-    pub owner_calendar: WorkingCalendar,
+    pub owner_calendar: Arc<WorkingCalendar>,
 }
 
 /// How much a customer weighs for us, as an admin set it.

@@ -96,6 +96,13 @@ pub enum CaseEvent {
         /// Which import.
         import: ImportId,
     },
+    /// The import that said a line had arrived or was cancelled was undone: it is open again.
+    LineReopened {
+        /// Which line.
+        promise: PromiseId,
+        /// Which import.
+        import: ImportId,
+    },
     /// A line arrived.
     LineDelivered {
         /// Which line.

@@ -57,6 +57,11 @@ pub enum Observed {
         /// Which one.
         import: ImportId,
     },
+    /// The import that said it had arrived or was cancelled was undone.
+    Reopened {
+        /// Which one.
+        import: ImportId,
+    },
 }
 
 impl Case {
@@ -96,6 +101,11 @@ fn take_in(draft: &mut Draft, now: Timestamp, terms: &Terms, observations: Vec<O
             }
             Observed::Delivered { on } => end(draft, promise, CaseEvent::LineDelivered { promise, on }),
             Observed::Cancelled => end(draft, promise, CaseEvent::LineCancelled { promise }),
+            Observed::Reopened { import } => {
+                if draft.case.lines.get(&promise).is_some_and(|line| !line.is_open()) {
+                    draft.record(CaseEvent::LineReopened { promise, import });
+                }
+            }
             Observed::Withdrawn { import } => {
                 end(draft, promise, CaseEvent::LineWithdrawn { promise, import });
             }

@@ -103,6 +103,7 @@ impl Case {
             }),
             CaseEvent::LineCancelled { promise } => self.end_line(*promise, LineEnd::Cancelled),
             CaseEvent::LineWithdrawn { promise, .. } => self.end_line(*promise, LineEnd::Withdrawn),
+            CaseEvent::LineReopened { promise, .. } => self.with_line(*promise, |line| line.end = None),
             CaseEvent::LineDelivered { promise, on } => {
                 self.end_line(*promise, LineEnd::Delivered { on: *on, confirmed: false });
             }

@@ -30,7 +30,7 @@ fn berlin() -> TimeZone {
 }
 
 fn terms() -> Terms {
-    let calendar = WorkingCalendar::office_hours(berlin()).unwrap();
+    let calendar = std::sync::Arc::new(WorkingCalendar::office_hours(berlin()).unwrap());
     Terms {
         policy: Policy::default(),
         tolerance_days: 2,
