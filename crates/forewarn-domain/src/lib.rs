@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod case;
 pub mod evidence;
 pub mod fact;
+pub mod holidays;
 pub mod ids;
 pub mod people;
 pub mod policy;
