@@ -11,6 +11,7 @@ pub mod ids;
 pub mod people;
 pub mod policy;
 pub mod promise;
+pub mod report;
 pub mod severity;
 pub mod slip;
 pub mod text;
