@@ -1,0 +1,205 @@
+//! The connection: read anywhere, write in one explicit transaction.
+//!
+//! Statements are written once, with `?` for their values; see [`engine`] for what differs.
+
+mod bind;
+mod engine;
+mod row;
+
+pub(crate) use bind::{Bind, Json, Value, Word, binds, json, word};
+pub use engine::Engine;
+pub(crate) use row::{Column, FromRow, Row};
+
+use crate::error::Result;
+use crate::location::Location;
+use crate::migrations;
+use sea_orm::{
+    ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait as _,
+};
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// The door to everything that Forewarn keeps. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Store {
+    engine: Engine,
+    write: DatabaseConnection,
+    read: DatabaseConnection,
+    changes: Arc<watch::Sender<u64>>,
+}
+
+impl Store {
+    /// Connects, and brings the tables up to date.
+    ///
+    /// # Errors
+    /// When the folder can't be used, or the database can't be reached or migrated.
+    pub async fn open(location: &Location) -> Result<Self> {
+        let engine::Connections { engine, write, read } = engine::connect(location).await?;
+        migrations::run(engine, &write).await?;
+        Ok(Self { engine, write, read, changes: Arc::new(watch::Sender::new(0)) })
+    }
+
+    /// Which database is behind it.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Where to read outside of a transaction.
+    pub(crate) fn reads(&self) -> Reads<'_> {
+        Reads { engine: self.engine, on: On::Pool(&self.read) }
+    }
+
+    /// Begins a transaction that writes. On SQLite it waits for the one before it to end. Dropped without
+    /// [`Tx::commit`], it leaves nothing behind.
+    pub(crate) async fn begin(&self) -> Result<Tx> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let inner = self.write.begin_with_options(options).await?;
+        Ok(Tx { engine: self.engine, inner, changes: Arc::clone(&self.changes) })
+    }
+
+    /// Tells whoever waits on [`Store::changes`] that something may look different now.
+    pub(crate) fn announce(&self) {
+        self.changes.send_modify(|count| *count += 1);
+    }
+
+    /// Counts changes made through this store, for pages that refresh themselves.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    pub(crate) fn read_connection(&self) -> &DatabaseConnection {
+        &self.read
+    }
+}
+
+/// A transaction that writes.
+pub(crate) struct Tx {
+    engine: Engine,
+    inner: DatabaseTransaction,
+    changes: Arc<watch::Sender<u64>>,
+}
+
+impl Tx {
+    pub(crate) fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Reads that see what this transaction has written.
+    pub(crate) fn reads(&self) -> Reads<'_> {
+        Reads { engine: self.engine, on: On::Tx(&self.inner) }
+    }
+
+    /// All rows of an answer.
+    pub(crate) async fn all<T: FromRow>(&self, sql: &str, values: Vec<Value>) -> Result<Vec<T>> {
+        self.reads().all(sql, values).await
+    }
+
+    /// The first row of an answer. Also runs an INSERT … RETURNING of one row.
+    pub(crate) async fn one<T: FromRow>(&self, sql: &str, values: Vec<Value>) -> Result<Option<T>> {
+        self.reads().one(sql, values).await
+    }
+
+    /// Runs a statement; gives the number of rows that it touched.
+    pub(crate) async fn execute(&self, sql: &str, values: Vec<Value>) -> Result<u64> {
+        let sql = self.engine.placeholders(sql);
+        let statement = Statement::from_sql_and_values(self.engine.backend(), sql, values);
+        Ok(self.inner.execute_raw(statement).await?.rows_affected())
+    }
+
+    /// Inserts rows, many to a statement. Each has a value for every column.
+    pub(crate) async fn insert_rows(
+        &self,
+        table: &str,
+        columns: &[&str],
+        rows: impl IntoIterator<Item = Vec<Value>> + Send,
+    ) -> Result<u64> {
+        let at_once = (engine::MOST_BINDS / columns.len().max(1)).clamp(1, 500);
+        let head = format!("INSERT INTO {table} ({}) VALUES ", columns.join(","));
+        let one = format!("({})", vec!["?"; columns.len()].join(","));
+        let full =
+            self.engine.placeholders(&(head.clone() + &vec![one.as_str(); at_once].join(","))).into_owned();
+        let mut inserted = 0;
+        // Collected first: an iterator that isn't Send must not be held over an await.
+        let mut rows: Vec<Vec<Value>> = rows.into_iter().collect();
+        for chunk in rows.chunks_mut(at_once) {
+            let sql = if chunk.len() == at_once {
+                full.clone()
+            } else {
+                self.engine
+                    .placeholders(&(head.clone() + &vec![one.as_str(); chunk.len()].join(",")))
+                    .into_owned()
+            };
+            let values = chunk.iter_mut().flat_map(std::mem::take);
+            let statement = Statement::from_sql_and_values(self.engine.backend(), sql, values);
+            inserted += self.inner.execute_raw(statement).await?.rows_affected();
+        }
+        Ok(inserted)
+    }
+
+    /// Makes it so, and tells whoever waits for changes.
+    pub(crate) async fn commit(self) -> Result<()> {
+        self.engine_notify().await?;
+        self.inner.commit().await?;
+        self.changes.send_modify(|count| *count += 1);
+        Ok(())
+    }
+
+    /// Leaves nothing behind. Dropping does the same, a little later.
+    pub(crate) async fn rollback(self) -> Result<()> {
+        Ok(self.inner.rollback().await?)
+    }
+
+    async fn engine_notify(&self) -> Result<()> {
+        if let Some(sql) = self.engine.announcement() {
+            self.execute(sql, Vec::new()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Something to read from: the pool, or a transaction under way.
+#[derive(Clone, Copy)]
+pub(crate) struct Reads<'a> {
+    engine: Engine,
+    on: On<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum On<'a> {
+    Pool(&'a DatabaseConnection),
+    Tx(&'a DatabaseTransaction),
+}
+
+impl Reads<'_> {
+    pub(crate) fn engine(self) -> Engine {
+        self.engine
+    }
+
+    /// All rows of an answer.
+    pub(crate) async fn all<T: FromRow>(self, sql: &str, values: Vec<Value>) -> Result<Vec<T>> {
+        let statement = self.statement(sql, values);
+        let rows = match self.on {
+            On::Pool(pool) => pool.query_all_raw(statement).await?,
+            On::Tx(tx) => tx.query_all_raw(statement).await?,
+        };
+        rows.into_iter().map(|row| T::from_row(&Row(row))).collect()
+    }
+
+    /// The first row of an answer.
+    pub(crate) async fn one<T: FromRow>(self, sql: &str, values: Vec<Value>) -> Result<Option<T>> {
+        let statement = self.statement(sql, values);
+        let row = match self.on {
+            On::Pool(pool) => pool.query_one_raw(statement).await?,
+            On::Tx(tx) => tx.query_one_raw(statement).await?,
+        };
+        row.map(|row| T::from_row(&Row(row))).transpose()
+    }
+
+    fn statement(self, sql: &str, values: Vec<Value>) -> Statement {
+        Statement::from_sql_and_values(self.engine.backend(), self.engine.placeholders(sql), values)
+    }
+}

@@ -1,0 +1,125 @@
+//! What goes into a statement: plain values, and those of the domain.
+
+use forewarn_domain::amount::Amount;
+use forewarn_domain::ids::{CaseId, CustomerId, ImportId, PersonId, PromiseId, TeamId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+pub(crate) use sea_orm::Value;
+use serde::Serialize;
+
+/// A value that a statement can bind.
+pub(crate) trait Bind {
+    fn bind(self) -> Value;
+    /// NULL of this type: PostgreSQL wants to know which.
+    fn null() -> Value;
+}
+
+/// A value kept as JSON text.
+pub(crate) struct Json<T>(pub(crate) T);
+
+/// An enum without data, kept as its word.
+pub(crate) struct Word<T>(pub(crate) T);
+
+/// The values of a statement, in the order of its `?`.
+macro_rules! binds {
+    ($($value:expr),* $(,)?) => { vec![$($crate::db::Bind::bind($value)),*] };
+}
+pub(crate) use binds;
+
+/// The word of an enum without data, as stored.
+pub(crate) fn word<T: Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        Ok(other) => other.to_string(),
+        Err(_) => String::new(),
+    }
+}
+
+/// A value as JSON text.
+pub(crate) fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+impl<T: Bind> Bind for Option<T> {
+    fn bind(self) -> Value {
+        self.map_or_else(T::null, T::bind)
+    }
+
+    fn null() -> Value {
+        T::null()
+    }
+}
+
+impl Bind for Value {
+    fn bind(self) -> Value {
+        self
+    }
+
+    fn null() -> Value {
+        Value::String(None)
+    }
+}
+
+impl Bind for bool {
+    fn bind(self) -> Value {
+        Value::Bool(Some(self))
+    }
+
+    fn null() -> Value {
+        Value::Bool(None)
+    }
+}
+
+macro_rules! as_number {
+    ($($type:ty: $value:ident => $number:expr),+ $(,)?) => {$(
+        impl Bind for $type {
+            fn bind(self) -> Value {
+                let $value = self;
+                Value::BigInt(Some($number))
+            }
+
+            fn null() -> Value {
+                Value::BigInt(None)
+            }
+        }
+    )+};
+}
+
+as_number! {
+    i64: n => n,
+    i32: n => i64::from(n),
+    u32: n => i64::from(n),
+    u8: n => i64::from(n),
+    Timestamp: at => at.as_microsecond(),
+    Amount: amount => amount.raw(),
+    CaseId: id => id.0,
+    CustomerId: id => id.0,
+    ImportId: id => id.0,
+    PersonId: id => id.0,
+    PromiseId: id => id.0,
+    TeamId: id => id.0,
+}
+
+macro_rules! as_text {
+    ($([$($generics:tt)*] $type:ty: $value:ident => $text:expr),+ $(,)?) => {$(
+        impl<$($generics)*> Bind for $type {
+            fn bind(self) -> Value {
+                let $value = self;
+                Value::String(Some($text))
+            }
+
+            fn null() -> Value {
+                Value::String(None)
+            }
+        }
+    )+};
+}
+
+as_text! {
+    [] String: text => text,
+    [] &str: text => text.to_owned(),
+    [] &String: text => text.clone(),
+    [] Date: date => date.to_string(),
+    [T: Serialize] Json<T>: value => json(&value.0),
+    [T: Serialize] Word<T>: value => word(&value.0),
+}

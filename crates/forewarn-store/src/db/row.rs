@@ -1,0 +1,114 @@
+//! What comes out of a statement: plain values, and those of the domain.
+
+use super::bind::{Json, Word};
+use crate::error::{Result, StoreError};
+use forewarn_domain::amount::Amount;
+use forewarn_domain::ids::{CaseId, CustomerId, ImportId, PersonId, PromiseId, TeamId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sea_orm::{ColIdx, QueryResult, TryGetable};
+use serde::de::DeserializeOwned;
+
+/// One row of an answer.
+pub(crate) struct Row(pub(super) QueryResult);
+
+/// A value that a column can hold.
+pub(crate) trait Column: Sized {
+    /// What the database calls it.
+    type Raw: TryGetable;
+    /// Reads it; an error says what stands there instead.
+    fn read(raw: Self::Raw) -> Result<Self, String>;
+}
+
+/// A struct, or a tuple by position, that a row fills.
+pub(crate) trait FromRow: Sized {
+    fn from_row(row: &Row) -> Result<Self>;
+}
+
+impl Row {
+    /// The value of a column, by its name.
+    pub(crate) fn get<T: Column>(&self, column: &str) -> Result<T> {
+        self.at(column).map_err(|failed| failed.in_column(column))
+    }
+
+    fn at<T: Column, I: ColIdx>(&self, index: I) -> Result<T, Failed> {
+        let raw = T::Raw::try_get_by(&self.0, index).map_err(|error| Failed::Database(error.into()))?;
+        T::read(raw).map_err(Failed::Unreadable)
+    }
+}
+
+enum Failed {
+    Database(sea_orm::DbErr),
+    Unreadable(String),
+}
+
+impl Failed {
+    fn in_column(self, column: &str) -> StoreError {
+        match self {
+            Failed::Database(error) => StoreError::Database(error),
+            Failed::Unreadable(found) => StoreError::Unreadable { column: column.to_owned(), found },
+        }
+    }
+}
+
+impl<T: Column> Column for Option<T>
+where
+    Option<T::Raw>: TryGetable,
+{
+    type Raw = Option<T::Raw>;
+
+    fn read(raw: Self::Raw) -> Result<Self, String> {
+        raw.map(T::read).transpose()
+    }
+}
+
+macro_rules! column {
+    ($([$($generics:tt)*] $type:ty, $raw_type:ty: $raw:ident => $value:expr),+ $(,)?) => {$(
+        impl<$($generics)*> Column for $type {
+            type Raw = $raw_type;
+
+            fn read($raw: $raw_type) -> Result<Self, String> {
+                $value
+            }
+        }
+    )+};
+}
+
+column! {
+    [] i64, i64: raw => Ok(raw),
+    [] i32, i64: raw => raw.try_into().map_err(|_| raw.to_string()),
+    [] u32, i64: raw => raw.try_into().map_err(|_| raw.to_string()),
+    [] u8, i64: raw => raw.try_into().map_err(|_| raw.to_string()),
+    [] bool, bool: raw => Ok(raw),
+    [] String, String: raw => Ok(raw),
+    [] Timestamp, i64: raw => Timestamp::from_microsecond(raw).map_err(|_| raw.to_string()),
+    [] Date, String: raw => raw.parse().map_err(|_| raw),
+    [] Amount, i64: raw => Ok(Amount::from_raw(raw)),
+    [] CaseId, i64: raw => Ok(CaseId(raw)),
+    [] CustomerId, i64: raw => Ok(CustomerId(raw)),
+    [] ImportId, i64: raw => Ok(ImportId(raw)),
+    [] PersonId, i64: raw => Ok(PersonId(raw)),
+    [] PromiseId, i64: raw => Ok(PromiseId(raw)),
+    [] TeamId, i64: raw => Ok(TeamId(raw)),
+    [T: DeserializeOwned] Json<T>, String: raw => serde_json::from_str(&raw).map(Json).map_err(|_| raw),
+    [T: DeserializeOwned] Word<T>, String: raw =>
+        serde_json::from_value(serde_json::Value::String(raw.clone())).map(Word).map_err(|_| raw),
+}
+
+macro_rules! tuple {
+    ($($name:ident $index:literal),+) => {
+        impl<$($name: Column),+> FromRow for ($($name,)+) {
+            fn from_row(row: &Row) -> Result<Self> {
+                Ok(($(row.at::<$name, usize>($index)
+                    .map_err(|failed| failed.in_column(concat!("column ", $index)))?,)+))
+            }
+        }
+    };
+}
+
+tuple!(A 0);
+tuple!(A 0, B 1);
+tuple!(A 0, B 1, C 2);
+tuple!(A 0, B 1, C 2, D 3);
+tuple!(A 0, B 1, C 2, D 3, E 4);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
