@@ -130,9 +130,10 @@ impl<'a> Window<'a> {
 }
 
 fn is_open(calendar: &WorkingCalendar, date: Date, time: Time) -> bool {
+    let minute = u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs());
     let in_a_block = calendar.blocks(date.weekday()).iter().any(|block| {
-        let before_its_end = block.to() == Time::midnight() || time < block.to();
-        block.from() <= time && before_its_end
+        let (from, to) = block.bounds();
+        from <= minute && minute < to
     });
     in_a_block && !calendar.holidays().contains(&date)
 }

@@ -53,13 +53,13 @@ fn st_johns_goes_back_to_saturday_for_an_hour_and_sunday_still_begins_on_sunday(
     assert_eq!(calendar.end_of_work(day("2010-11-06")), at(&calendar, "2010-11-06T12:00"));
 }
 
-/// Compares with the oracle at some hundred pairs of minutes, dense around `middle`.
+/// Compares with the oracle at some dozens of pairs of minutes, dense around `middle`.
 fn check_around(calendar: &WorkingCalendar, middle: Timestamp) {
-    let half = 30 * 60;
+    let half = 26 * 60;
     let window = Window::new(calendar, middle - SignedDuration::from_mins(half), 2 * half);
-    let near = (half - 90..half + 90).step_by(23);
-    for i in near.chain((0..window.end()).step_by(487)) {
-        for j in [0, half - 1, half, half + 29, window.end() - 1] {
+    let near = (half - 90..half + 90).step_by(41);
+    for i in near.chain((0..window.end()).step_by(725)) {
+        for j in [0, half - 1, half + 29] {
             window.check(i, j);
         }
     }
