@@ -1,1 +1,4 @@
-//! web
+//! The pages of Forewarn, and the JSON behind them.
+
+pub mod assets;
+pub mod pages;

@@ -1,0 +1,67 @@
+//! Keeping the word: from told to back to business as usual.
+
+use crate::pages::tone::{Chip, Choice};
+
+/// What follows once the customer has been told.
+#[derive(Debug, Clone)]
+pub struct After {
+    /// "Told on Mon 9 Nov 09:21 by phone: Anna Halvorsen heard from Jon Eide that …"
+    pub told: String,
+    /// Notice, understood, agreed.
+    pub chips: Vec<Chip>,
+    /// The promised moments of our next updates, the next one first.
+    pub next_words: Vec<NextWordRow>,
+    /// What the next word is proposed for: local date and time (`2026-11-12T10:00`).
+    pub next_word_at: String,
+    /// Lines that have arrived or have not.
+    pub arrivals: Vec<ArrivalRow>,
+    /// The recap, composed from the record.
+    pub recap: Recap,
+    /// Temperatures for the closing; `None` while lines are outstanding.
+    pub closing: Option<Vec<Choice>>,
+    /// Why it can't be closed yet, or how it was closed, as a sentence.
+    pub closing_note: Option<String>,
+}
+
+/// One promised moment.
+#[derive(Debug, Clone)]
+pub struct NextWordRow {
+    /// "Thu 12 Nov 10:00"
+    pub when: String,
+    /// "even if nothing has changed: the airway bill"
+    pub about: String,
+    /// due, kept, late, missed
+    pub state: Chip,
+    /// The appointment as a file.
+    pub ics: String,
+    /// Where to say that it was kept; `None` if it is over.
+    pub keep: Option<String>,
+}
+
+/// Whether one line has arrived, and whether the customer has been told so.
+#[derive(Debug, Clone)]
+pub struct ArrivalRow {
+    /// The promise's number, for the form.
+    pub line: String,
+    /// "4471 / 10, 40 pcs Pump P200"
+    pub title: String,
+    /// "arrived Fri 27 Nov", "expected Fri 27 Nov"
+    pub state: Chip,
+    /// Whether the arrival can still be entered.
+    pub can_arrive: bool,
+    /// Whether it has arrived and the customer has not been told.
+    pub can_tell: bool,
+    /// The day that is proposed, ISO.
+    pub today: String,
+}
+
+/// A mail that the rep may send by hand. Customer-safe by type: it has no internal text.
+#[derive(Debug, Clone)]
+pub struct Recap {
+    /// The subject.
+    pub subject: String,
+    /// The text.
+    pub body: String,
+    /// The same as a `mailto:` address, percent-encoded.
+    pub mailto: String,
+}

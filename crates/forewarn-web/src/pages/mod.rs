@@ -1,0 +1,19 @@
+//! What every page shows. A page is one HTML file under `templates/` and one struct here: plain
+//! values that are ready to be shown, with samples. Nothing in here looks anything up, formats a
+//! date or decides what is urgent; the handlers do, and hand the result over.
+
+pub mod case;
+pub mod chart;
+pub mod customers;
+pub mod import;
+pub mod people;
+pub mod problem;
+pub mod promises;
+pub mod shell;
+pub mod sign_in;
+pub mod talk;
+pub mod today;
+pub mod tone;
+
+mod gallery;
+pub use gallery::gallery;

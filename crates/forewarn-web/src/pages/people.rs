@@ -1,0 +1,100 @@
+//! People: who is here, and the names in reports that are nobody yet.
+
+use super::shell::{Me, Place, Shell};
+use super::sign_in::FieldError;
+use super::tone::{Chip, Choice, Tone};
+use askama::Template;
+
+/// `GET /people`, for admins
+#[derive(Debug, Template)]
+#[template(path = "people.html")]
+pub struct PeoplePage {
+    /// The frame.
+    pub shell: Shell,
+    /// Everybody.
+    pub people: Vec<PersonRow>,
+    /// Names in reports that are nobody here yet; their work is in the team inbox.
+    pub unknown: Vec<UnknownOwner>,
+    /// Who an unknown name can be mapped to.
+    pub mappable: Vec<Choice>,
+    /// rep, leader, supply owner, admin
+    pub roles: Vec<Choice>,
+    /// The teams.
+    pub teams: Vec<Choice>,
+    /// A one-time link for somebody just added: name and address. Shown once.
+    pub invite: Option<(String, String)>,
+    /// What was wrong with the last try to add somebody.
+    pub wrong: Vec<FieldError>,
+}
+
+/// One of our people.
+#[derive(Debug, Clone)]
+pub struct PersonRow {
+    /// "/people/4"
+    pub href: String,
+    /// "Jon Eide"
+    pub name: String,
+    /// The mail address, which they sign in with.
+    pub email: String,
+    /// "rep, Nordic team"
+    pub role: String,
+    /// "31 customers"
+    pub owns: String,
+    /// active, invited, disabled
+    pub state: Chip,
+    /// Whether they can be disabled (not yourself, not the last admin).
+    pub can_disable: bool,
+    /// Whether they are disabled and can come back.
+    pub can_enable: bool,
+}
+
+/// A name in a report that is nobody here yet.
+#[derive(Debug, Clone)]
+pub struct UnknownOwner {
+    /// The name in the report: "JDOE".
+    pub name: String,
+    /// "12 lines of 4 customers"
+    pub work: String,
+}
+
+impl PeoplePage {
+    /// Some people, an unknown name and a fresh invitation.
+    #[must_use]
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let person = |name: &str, role: &str, state: Chip| PersonRow {
+            href: "/people/4".into(),
+            name: name.into(),
+            email: "name@norpump.example".into(),
+            role: role.into(),
+            owns: "31 customers".into(),
+            can_disable: state.text == "active",
+            can_enable: state.text == "disabled",
+            state,
+        };
+        let admin = Me {
+            name: "Ada Berg".into(),
+            initials: "AB".into(),
+            role: "admin".into(),
+            imports: true,
+            admin: true,
+        };
+        let page = Self {
+            shell: Shell { me: Some(admin), ..Shell::sample(Place::People) },
+            people: vec![
+                person("Jon Eide", "rep, Nordic team", Chip::new("active", Tone::Good)),
+                person("Mia Lund", "leader, Nordic team", Chip::new("invited", Tone::Watch)),
+                person("Ole Moe", "rep, Nordic team", Chip::new("disabled", Tone::Quiet)),
+            ],
+            unknown: vec![UnknownOwner { name: "JDOE".into(), work: "12 lines of 4 customers".into() }],
+            mappable: Choice::list(&[("1", "Jon Eide"), ("2", "Mia Lund")], ""),
+            roles: Choice::list(
+                &[("rep", "Rep"), ("leader", "Leader"), ("supply-owner", "Supply owner"), ("admin", "Admin")],
+                "rep",
+            ),
+            teams: Choice::list(&[("1", "Nordic team")], "1"),
+            invite: Some(("Mia Lund".into(), "http://127.0.0.1:8480/setup/2Xk9".into())),
+            wrong: Vec::new(),
+        };
+        vec![("some", page)]
+    }
+}
