@@ -67,6 +67,15 @@ pub enum NotACalendar {
     UnknownZone(String),
 }
 
+impl Default for WorkingCalendar {
+    /// Office hours by UTC, until the company has said where it is.
+    fn default() -> Self {
+        let day = [Block::OFFICE_MORNING, Block::OFFICE_AFTERNOON];
+        let week = std::array::from_fn(|weekday| if weekday < 5 { day.to_vec() } else { Vec::new() });
+        Self { zone: TimeZone::UTC, week, holidays: BTreeSet::new(), version: 1 }
+    }
+}
+
 impl WorkingCalendar {
     /// A calendar from its parts. `week` begins with Monday; the blocks of a day may come in any order, and
     /// a day without blocks is free. Work past midnight is a block up to 24:00 and one from 00:00 on the
@@ -103,9 +112,7 @@ impl WorkingCalendar {
     ///
     /// If the zone has no IANA name.
     pub fn office_hours(zone: TimeZone) -> Result<Self, NotACalendar> {
-        let day = [Block::OFFICE_MORNING, Block::OFFICE_AFTERNOON];
-        let week = std::array::from_fn(|weekday| if weekday < 5 { day.to_vec() } else { Vec::new() });
-        Self::new(zone, week, BTreeSet::new(), 1)
+        Self::default().in_zone(zone)
     }
 
     /// The same calendar with these holidays added.
@@ -113,6 +120,15 @@ impl WorkingCalendar {
     pub fn with_holidays(mut self, dates: impl IntoIterator<Item = Date>) -> Self {
         self.holidays.extend(dates);
         self
+    }
+
+    /// The same hours and holidays on the clocks of another zone.
+    ///
+    /// # Errors
+    ///
+    /// If the zone has no IANA name.
+    pub fn in_zone(&self, zone: TimeZone) -> Result<Self, NotACalendar> {
+        Self::new(zone, self.week.clone(), self.holidays.clone(), self.version)
     }
 
     /// The same calendar under another version number.
