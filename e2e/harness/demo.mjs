@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 
 /** Opens the demo's first page and goes on as the first person of that role ('rep', 'leader', 'supply owner', 'admin'). */
 export async function enterDemoAs(page, role) {
-  await page.goto('/');
-  const choices = page.getByRole('button').filter({ hasText: new RegExp(role, 'i') });
+  await page.goto('/demo');
+  const choices = page.getByRole('main').getByRole('button').filter({ hasText: new RegExp(`\\b${role}\\b`, 'i') });
   assert.ok((await choices.count()) > 0, `the demo offers nobody to be who is a ${role}`);
   await choices.first().click();
   await page.waitForLoadState('load');

@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const READY_WITHIN_MS = 30_000;
+const STOPPED_WITHIN_MS = 5_000;
 
 /** Where the program is: FOREWARN_PROGRAM, or the debug build of this workspace. */
 export function programPath() {
@@ -64,14 +65,16 @@ class Server {
     await this.#ready();
   }
 
-  /** Ends it (with `signal`) and keeps its data: a lost connection, seen from the browser. */
+  /** Ends it (with `signal`; by force if that takes too long) and keeps its data: a lost connection, seen from the browser. */
   async interrupt(signal = 'SIGTERM') {
     const running = this.#process;
     this.#process = null;
     if (!running || running.exitCode !== null || running.signalCode !== null) return;
     const ended = once(running, 'exit');
     running.kill(signal);
+    const force = setTimeout(() => running.kill('SIGKILL'), STOPPED_WITHIN_MS);
     await ended;
+    clearTimeout(force);
   }
 
   /** Ends it and removes its data. */

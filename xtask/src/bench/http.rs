@@ -1,6 +1,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
+use ureq::http::HeaderMap;
 
 /// Somebody who is signed in, asking for pages one after another over one connection.
 pub(super) struct Visitor {
@@ -13,32 +14,68 @@ impl Visitor {
     /// Signs in through the form, as a browser does.
     pub(super) fn sign_in(base: &str, email: &str, password: &str) -> Result<Self> {
         let settings = ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false);
-        let agent: ureq::Agent = settings.timeout_global(Some(Duration::from_secs(60))).build().into();
+        let agent = settings.timeout_global(Some(Duration::from_secs(60))).build().into();
         let mut visitor = Self { agent, base: base.to_owned(), cookies: Vec::new() };
-        let form = [("email", email), ("password", password)];
-        let request = visitor.agent.post(format!("{base}/sign-in")).header("Sec-Fetch-Site", "same-origin");
+        let (door, _) = visitor.get("/sign-in")?;
+        let mut form = hidden_fields(&door);
+        form.extend([("email", email), ("password", password)]);
+
+        let request = visitor.agent.post(format!("{base}/session"));
+        let request = request.header("Sec-Fetch-Site", "same-origin").header("Cookie", visitor.cookie());
         let answer = request.send_form(form).context("signing in")?;
         ensure!(answer.status().is_redirection(), "signing in as {email} answered {}", answer.status());
-        for cookie in answer.headers().get_all("set-cookie") {
-            let pair = cookie.to_str()?.split(';').next().unwrap_or_default();
-            visitor
-                .cookies
-                .extend(pair.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned())));
-        }
+        visitor.keep_cookies(answer.headers());
         ensure!(!visitor.cookies.is_empty(), "signing in as {email} gave no session");
         Ok(visitor)
     }
 
     /// A page, and how long it took until its last byte was here.
-    pub(super) fn get(&self, path: &str) -> Result<(String, Duration)> {
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = self.agent.get(format!("{}{path}", self.base)).header("Cookie", cookies.join("; "));
+    pub(super) fn get(&mut self, path: &str) -> Result<(String, Duration)> {
+        let request = self.agent.get(format!("{}{path}", self.base)).header("Cookie", self.cookie());
         let started = Instant::now();
         let mut answer = request.call().with_context(|| format!("asking for {path}"))?;
         let page = answer.body_mut().with_config().limit(64 << 20).read_to_string()?;
         let time = started.elapsed();
         ensure!(answer.status() == 200, "{path} answered {}", answer.status());
+        self.keep_cookies(answer.headers());
         Ok((page, time))
+    }
+
+    fn cookie(&self) -> String {
+        let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        pairs.join("; ")
+    }
+
+    fn keep_cookies(&mut self, headers: &HeaderMap) {
+        for cookie in headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok()) {
+            let pair = cookie.split(';').next().and_then(|pair| pair.split_once('='));
+            if let Some((name, value)) = pair {
+                self.cookies.retain(|(kept, _)| kept != name);
+                self.cookies.push((name.to_owned(), value.to_owned()));
+            }
+        }
+    }
+}
+
+/// Names and values of the hidden fields of a page.
+fn hidden_fields(page: &str) -> Vec<(&str, &str)> {
+    let tags = page.split("<input ").skip(1).filter_map(|rest| rest.split('>').next());
+    let hidden = tags.filter(|tag| tag.contains("type=\"hidden\""));
+    hidden.filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value")?))).collect()
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, value) = tag.split_once(&format!(" {name}=\""))?;
+    value.split('"').next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_fields_are_sent_along() {
+        let page = r#"<form><input type="hidden" name="entry" value="7"><input id="email" name="email">"#;
+        assert_eq!(hidden_fields(page), [("entry", "7")]);
     }
 }

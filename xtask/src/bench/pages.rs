@@ -36,7 +36,7 @@ impl Company {
     }
 
     /// The address of a case on the rep's list.
-    pub(super) fn a_case(&self) -> Result<String> {
+    pub(super) fn a_case(&mut self) -> Result<String> {
         let (page, _) = self.visitor.get("/today")?;
         let start = page.find("/cases/").context("Today shows no case")?;
         let end = page[start..].find(['"', '?', '#']).context("Today has a link without an end")?;
@@ -44,7 +44,7 @@ impl Company {
     }
 
     /// How long the page took, `times` times, after a few that do not count.
-    pub(super) fn times(&self, path: &str, times: usize) -> Result<Vec<Duration>> {
+    pub(super) fn times(&mut self, path: &str, times: usize) -> Result<Vec<Duration>> {
         for _ in 0..5 {
             self.visitor.get(path)?;
         }

@@ -14,13 +14,15 @@ pub(super) const BENCH: Bench = Bench {
 const TIMES: usize = 300;
 
 fn run(setting: &Setting) -> Result<Report> {
-    let small = Company::with_lines(setting, (setting.size / 100).max(100))?;
-    let large = Company::with_lines(setting, setting.size)?;
+    let mut small = Company::with_lines(setting, (setting.size / 100).max(100))?;
+    let mut large = Company::with_lines(setting, setting.size)?;
     let mut report = Report::default();
     for (name, path) in [("Today", "/today"), ("Promises search", "/promises?q=SO-0000012"), ("Case", "")] {
-        let path_in =
-            |company: &Company| if path.is_empty() { company.a_case() } else { Ok(path.to_owned()) };
-        let (few, many) = (small.times(&path_in(&small)?, TIMES)?, large.times(&path_in(&large)?, TIMES)?);
+        let times = |company: &mut Company| {
+            let path = if path.is_empty() { company.a_case()? } else { path.to_owned() };
+            company.times(&path, TIMES)
+        };
+        let (few, many) = (times(&mut small)?, times(&mut large)?);
         report.add(format!("{name}: p50, small"), percentile_ms(&few, 0.5), "ms");
         report.add(format!("{name}: p50, large"), percentile_ms(&many, 0.5), "ms");
         let (p99_few, p99_many) = (percentile_ms(&few, 0.99), percentile_ms(&many, 0.99));
