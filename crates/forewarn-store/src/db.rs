@@ -5,10 +5,12 @@
 mod bind;
 mod engine;
 mod row;
+mod table;
 
 pub(crate) use bind::{Bind, Json, Value, Word, binds, json, word};
 pub use engine::Engine;
 pub(crate) use row::{Column, FromRow, Row};
+pub(crate) use table::{Holds, table_value};
 
 use crate::error::Result;
 use crate::location::Location;
@@ -161,6 +163,11 @@ impl Tx {
     }
 }
 
+/// `?` so many times, for an IN list.
+pub(crate) fn marks(count: usize) -> String {
+    vec!["?"; count].join(",")
+}
+
 /// Something to read from: the pool, or a transaction under way.
 #[derive(Clone, Copy)]
 pub(crate) struct Reads<'a> {
@@ -197,6 +204,15 @@ impl Reads<'_> {
             On::Tx(tx) => tx.query_one_raw(statement).await?,
         };
         row.map(|row| T::from_row(&Row(row))).transpose()
+    }
+
+    /// Appended to a SELECT, keeps the rows of this table from changing until the transaction ends; outside
+    /// of a transaction, nothing.
+    pub(crate) fn for_update(self, alias: &str) -> String {
+        match self.on {
+            On::Pool(_) => String::new(),
+            On::Tx(_) => self.engine.for_update(alias),
+        }
     }
 
     fn statement(self, sql: &str, values: Vec<Value>) -> Statement {

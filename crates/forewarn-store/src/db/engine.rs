@@ -29,12 +29,11 @@ impl Engine {
         }
     }
 
-    /// Appended to a SELECT, keeps its rows from changing until the transaction ends. SQLite has one writer
-    /// at a time anyway.
-    pub(crate) fn for_update(self) -> &'static str {
+    /// Appended to a SELECT, locks its rows of one table. SQLite has one writer at a time anyway.
+    pub(super) fn for_update(self, alias: &str) -> String {
         match self {
-            Engine::Sqlite => "",
-            Engine::Postgres => " FOR UPDATE",
+            Engine::Sqlite => String::new(),
+            Engine::Postgres => format!(" FOR UPDATE OF {alias}"),
         }
     }
 
@@ -82,6 +81,24 @@ impl Engine {
         match self {
             Engine::Sqlite => None,
             Engine::Postgres => Some("SELECT pg_notify('forewarn_changed', '')"),
+        }
+    }
+
+    /// Keeps other imports waiting until this transaction ends.
+    pub(crate) fn import_lock(self) -> Option<&'static str> {
+        match self {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some("SELECT pg_advisory_xact_lock(7035917734202)"),
+        }
+    }
+
+    /// Moves a table's own counter behind the numbers that were given by hand.
+    pub(crate) fn continue_numbers(self, table: &str) -> Option<String> {
+        match self {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(format!(
+                "SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT COALESCE(MAX(id), 1) FROM {table}))"
+            )),
         }
     }
 

@@ -1,0 +1,167 @@
+//! A case as its history tells it, with everything needed to act on it.
+
+use crate::db::{FromRow, Json, Reads, Row, Word, binds, marks};
+use crate::error::{Result, StoreError};
+use crate::scope::Condition;
+use crate::terms::{CustomerTerms, TERMS, TermsBook};
+use forewarn_domain::case::{Case, CaseEvent, ObligationKind, Recorded};
+use forewarn_domain::ids::{CaseId, CustomerId, PersonId, TeamId};
+use forewarn_domain::policy::Terms;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// A case with its history and the terms that hold for it.
+#[derive(Debug, Clone)]
+pub struct CaseFile {
+    /// Its number.
+    pub id: CaseId,
+    /// Whose promises slipped.
+    pub customer: CustomerId,
+    /// The state, as the history makes it.
+    pub case: Case,
+    /// Everything that happened, oldest first.
+    pub history: Vec<Recorded>,
+    /// What holds for this customer and the owner of the case.
+    pub terms: Terms,
+    pub(super) team: TeamId,
+    pub(super) owed: Vec<OwedRow>,
+}
+
+/// An obligation as stored, done or not.
+#[derive(Debug, Clone)]
+pub(super) struct OwedRow {
+    pub(super) case: CaseId,
+    /// Its row, once written.
+    pub(super) id: Option<i64>,
+    pub(super) kind: ObligationKind,
+    pub(super) generation: u32,
+    pub(super) due: Timestamp,
+    pub(super) done: bool,
+}
+
+const AT_ONCE: usize = 400;
+
+/// The cases with these numbers that meet the condition, by number. Inside a transaction they are locked.
+pub(super) async fn load(
+    reads: Reads<'_>,
+    book: &TermsBook,
+    ids: &[CaseId],
+    visible: &Condition,
+) -> Result<Vec<CaseFile>> {
+    let mut files = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(AT_ONCE) {
+        let heads = heads(reads, ids, visible).await?;
+        let found: Vec<CaseId> = heads.iter().map(|head| head.id).collect();
+        if found.is_empty() {
+            continue;
+        }
+        let mut histories = histories(reads, &found).await?;
+        let mut owed = owed(reads, &found).await?;
+        for head in heads {
+            let history = histories.remove(&head.id).unwrap_or_default();
+            let case = Case::replay(&history).ok_or(StoreError::BrokenHistory(head.id))?;
+            files.push(CaseFile {
+                id: head.id,
+                customer: head.customer,
+                case,
+                history,
+                terms: book.terms(&head.terms, head.owner),
+                team: head.team,
+                owed: owed.remove(&head.id).unwrap_or_default(),
+            });
+        }
+    }
+    Ok(files)
+}
+
+struct Head {
+    id: CaseId,
+    customer: CustomerId,
+    team: TeamId,
+    owner: Option<PersonId>,
+    terms: CustomerTerms,
+}
+
+async fn heads(reads: Reads<'_>, ids: &[CaseId], visible: &Condition) -> Result<Vec<Head>> {
+    let sql = format!(
+        "SELECT k.id, k.customer_id, k.team_id, COALESCE(k.owner_id, c.owner_id) AS owner_id, {TERMS} \
+         FROM cases k JOIN customer c ON c.id = k.customer_id \
+         WHERE k.id IN ({}) AND {} ORDER BY k.id{}",
+        marks(ids.len()),
+        visible.sql,
+        reads.for_update("k"),
+    );
+    let mut values: Vec<_> = ids.iter().flat_map(|id| binds![*id]).collect();
+    values.extend(visible.values.iter().cloned());
+    reads.all(&sql, values).await
+}
+
+async fn histories(reads: Reads<'_>, ids: &[CaseId]) -> Result<BTreeMap<CaseId, Vec<Recorded>>> {
+    let sql = format!(
+        "SELECT case_id, seq, happened_at, person_id, event FROM case_event WHERE case_id IN ({}) \
+         ORDER BY case_id, seq",
+        marks(ids.len())
+    );
+    let values = ids.iter().flat_map(|id| binds![*id]).collect();
+    let mut histories: BTreeMap<CaseId, Vec<Recorded>> = BTreeMap::new();
+    for CaseRecorded { case, recorded } in reads.all(&sql, values).await? {
+        histories.entry(case).or_default().push(recorded);
+    }
+    Ok(histories)
+}
+
+async fn owed(reads: Reads<'_>, ids: &[CaseId]) -> Result<BTreeMap<CaseId, Vec<OwedRow>>> {
+    let sql = format!(
+        "SELECT id, case_id, kind, generation, due_at, done_at FROM obligation WHERE case_id IN ({}) \
+         ORDER BY id",
+        marks(ids.len())
+    );
+    let values = ids.iter().flat_map(|id| binds![*id]).collect();
+    let mut owed: BTreeMap<CaseId, Vec<OwedRow>> = BTreeMap::new();
+    for row in reads.all::<OwedRow>(&sql, values).await? {
+        owed.entry(row.case).or_default().push(row);
+    }
+    Ok(owed)
+}
+
+struct CaseRecorded {
+    case: CaseId,
+    recorded: Recorded,
+}
+
+impl FromRow for Head {
+    fn from_row(row: &Row) -> Result<Self> {
+        Ok(Self {
+            id: row.get("id")?,
+            customer: row.get("customer_id")?,
+            team: row.get("team_id")?,
+            owner: row.get("owner_id")?,
+            terms: CustomerTerms::from_row(row)?,
+        })
+    }
+}
+
+impl FromRow for CaseRecorded {
+    fn from_row(row: &Row) -> Result<Self> {
+        let recorded = Recorded {
+            seq: row.get("seq")?,
+            at: row.get("happened_at")?,
+            by: row.get("person_id")?,
+            event: row.get::<Json<CaseEvent>>("event")?.0,
+        };
+        Ok(Self { case: row.get("case_id")?, recorded })
+    }
+}
+
+impl FromRow for OwedRow {
+    fn from_row(row: &Row) -> Result<Self> {
+        Ok(Self {
+            case: row.get("case_id")?,
+            id: Some(row.get("id")?),
+            kind: row.get::<Word<ObligationKind>>("kind")?.0,
+            generation: row.get("generation")?,
+            due: row.get("due_at")?,
+            done: row.get::<Option<Timestamp>>("done_at")?.is_some(),
+        })
+    }
+}

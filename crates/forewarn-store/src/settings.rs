@@ -1,0 +1,99 @@
+//! What the company has decided: its policy, its name, its calendar.
+
+use crate::db::{Json, Reads, Store, Tx, binds};
+use crate::error::Result;
+use forewarn_domain::calendar::{NotACalendar, WorkingCalendar};
+use forewarn_domain::policy::Policy;
+use jiff::tz::TimeZone;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// The company that uses Forewarn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Company {
+    /// Its name, as customers know it.
+    pub name: String,
+    /// When its people work, and in which zone.
+    pub calendar: WorkingCalendar,
+}
+
+impl Store {
+    /// The policy; its defaults until one is saved.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn policy(&self) -> Result<Policy> {
+        policy(self.reads()).await
+    }
+
+    /// Saves the policy. It holds for everything that is judged from now on.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn save_policy(&self, policy: &Policy) -> Result<()> {
+        self.save_setting("policy", policy).await
+    }
+
+    /// The company; without a name, and with office hours in UTC, until it is saved.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn company(&self) -> Result<Company> {
+        company(self.reads()).await
+    }
+
+    /// Saves the company's name and calendar.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn save_company(&self, company: &Company) -> Result<()> {
+        self.save_setting("company", company).await
+    }
+
+    /// Any setting by its name; `None` until it is saved.
+    ///
+    /// # Errors
+    /// When the database fails, or the setting is of another kind.
+    pub async fn setting<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
+        setting(self.reads(), name).await
+    }
+
+    /// Saves a setting under its name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn save_setting<T: Serialize>(&self, name: &str, value: &T) -> Result<()> {
+        let value = crate::db::json(value);
+        let tx = self.begin().await?;
+        save(&tx, name, value).await?;
+        tx.commit().await
+    }
+}
+
+pub(crate) async fn policy(reads: Reads<'_>) -> Result<Policy> {
+    Ok(setting(reads, "policy").await?.unwrap_or_default())
+}
+
+pub(crate) async fn company(reads: Reads<'_>) -> Result<Company> {
+    if let Some(company) = setting(reads, "company").await? {
+        return Ok(company);
+    }
+    let calendar = WorkingCalendar::office_hours(TimeZone::UTC).map_err(no_utc)?;
+    Ok(Company { name: String::new(), calendar })
+}
+
+async fn setting<T: DeserializeOwned>(reads: Reads<'_>, name: &str) -> Result<Option<T>> {
+    let row = reads.one::<(Json<T>,)>("SELECT value FROM setting WHERE name = ?", binds![name]).await?;
+    Ok(row.map(|(Json(value),)| value))
+}
+
+async fn save(tx: &Tx, name: &str, value: String) -> Result<()> {
+    let sql = "INSERT INTO setting (name, value) VALUES (?, ?) \
+               ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    tx.execute(sql, binds![name, value]).await?;
+    Ok(())
+}
+
+fn no_utc(error: NotACalendar) -> crate::StoreError {
+    crate::StoreError::Unreadable { column: "setting company".to_owned(), found: error.to_string() }
+}
