@@ -5,14 +5,14 @@ use crate::pages::tone::Choice;
 /// The preparation of a case.
 #[derive(Debug, Clone)]
 pub struct Preparation {
-    /// Whether it stands open; folded once the customer has been told.
-    pub open: bool,
     /// Five do-confirm ticks.
     pub ticks: Vec<Tick>,
     /// "3 of 5 done"
     pub done: String,
     /// Whose doing it is.
     pub fault: Vec<Choice>,
+    /// The same in words: "Ours", "not known yet".
+    pub fault_says: String,
     /// The cause, in its two texts.
     pub cause: CauseTexts,
     /// What we do about it.
@@ -23,6 +23,8 @@ pub struct Preparation {
     pub option_kinds: Vec<Choice>,
     /// What we mean to promise.
     pub expectation: ExpectationForm,
+    /// The same in words: "Fri 27 Nov", "no date; next word by Thu 10:00", "not decided".
+    pub expectation_says: String,
     /// Whom to reach, and how.
     pub contact: ContactPlan,
     /// People who may be asked to join; empty hides the form.
@@ -107,6 +109,8 @@ pub struct ExpectationForm {
 pub struct ContactPlan {
     /// The contacts of the customer.
     pub contacts: Vec<Choice>,
+    /// The plan in words: "Anna Halvorsen, by phone".
+    pub says: String,
     /// In person, phone, e-mail.
     pub channels: Vec<Choice>,
     /// "In person: 40 km, visit planned Wed – too late (they can act until Fri). Phone now."

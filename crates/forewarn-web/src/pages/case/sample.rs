@@ -66,7 +66,7 @@ fn preparing() -> CasePage {
             ],
         },
         relationship: relationship(),
-        preparation: Some(preparation(true)),
+        preparation: Some(preparation()),
         after: None,
         timeline: vec![
             event("Mon 9 Nov 08:02", "Opened.", "Jon Eide", Tone::Quiet),
@@ -110,7 +110,7 @@ fn told() -> CasePage {
         line.understood = Some(Chip::new("understood", Tone::Good));
         line.agreed = Some(Chip::new("thinks it over", Tone::Watch));
     }
-    page.preparation = Some(preparation(false));
+    page.preparation = Some(preparation());
     page.after = Some(after());
     page.waits[2] = wait("Told", "Mon 9 Nov 09:21", Some("tell wait 1 h 21"));
     page.timeline.insert(
@@ -188,7 +188,7 @@ fn relationship() -> Relationship {
     }
 }
 
-fn preparation(open: bool) -> Preparation {
+fn preparation() -> Preparation {
     let tick = |name: &str, label: &str, hint: &str, done| Tick {
         name: name.into(),
         label: label.into(),
@@ -196,7 +196,6 @@ fn preparation(open: bool) -> Preparation {
         done,
     };
     Preparation {
-        open,
         done: "3 of 5".into(),
         ticks: vec![
             tick("facts", "Facts checked", "two lines, firm since 05:13", true),
@@ -206,6 +205,7 @@ fn preparation(open: bool) -> Preparation {
             tick("person", "Right person, their time, their number", "Anna, 09:10 in Bergen, open", false),
         ],
         fault: Choice::list(&FAULTS, "not-known-yet"),
+        fault_says: "not known yet".into(),
         cause: CauseTexts {
             internal: "Seal kits from the second source failed inspection; Purchasing ordered late.".into(),
             customer_safe: "A type test has to be repeated.".into(),
@@ -239,7 +239,9 @@ fn preparation(open: bool) -> Preparation {
             warning: Some("Supply says likely, not firm: offer a range or add a buffer.".into()),
             ..ExpectationForm::default()
         },
+        expectation_says: "Fri 27 Nov".into(),
         contact: ContactPlan {
+            says: "Anna Halvorsen, by phone".into(),
             contacts: Choice::list(&[("1", "Anna Halvorsen, purchasing"), ("2", "Lars Vik, yard")], "1"),
             channels: Choice::list(&[("in-person", "In person"), ("phone", "Phone"), ("e-mail", "E-mail first")], "phone"),
             advice: "In person: visit planned Wed, too late (they can act until Fri). Phone now. E-mail is for the follow-up.".into(),
