@@ -239,13 +239,6 @@ CREATE TABLE import_error (
 );
 CREATE INDEX import_error_by_import ON import_error (import_id, row_no);
 
-CREATE TABLE import_rejected (
-    import_id BIGINT NOT NULL REFERENCES import (id),
-    row_no BIGINT NOT NULL,
-    cells TEXT NOT NULL,
-    PRIMARY KEY (import_id, row_no)
-);
-
 -- What a promise was before an import touched it, so that the import can be undone.
 CREATE TABLE import_before (
     import_id BIGINT NOT NULL REFERENCES import (id),
