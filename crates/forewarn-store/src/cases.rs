@@ -4,12 +4,14 @@
 //! after the other, each on what the one before has left: nothing is lost.
 
 mod file;
+mod handover;
 mod hearing;
 mod ledger;
 mod projection;
 
 pub use file::CaseFile;
-pub(crate) use hearing::{Heard, TakenIn, take_in};
+pub(crate) use handover::{Which, assign_cases, hand_over};
+pub(crate) use hearing::{Heard, take_in};
 pub(crate) use ledger::Ledger;
 
 use crate::db::{FromRow, Json, Row, Store, Tx, Word, binds};

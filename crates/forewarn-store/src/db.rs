@@ -3,13 +3,14 @@
 //! Statements are written once, with `?` for their values; see [`engine`] for what differs.
 
 mod bind;
+mod changes;
 mod engine;
 mod row;
 mod table;
 
 pub(crate) use bind::{Bind, Json, Value, Word, binds, json, word};
 pub use engine::Engine;
-pub(crate) use row::{Column, FromRow, Row};
+pub(crate) use row::{FromRow, Row};
 pub(crate) use table::{Holds, table_value};
 
 use crate::error::Result;
@@ -20,6 +21,7 @@ use sea_orm::{
     TransactionOptions, TransactionTrait as _,
 };
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::watch;
 
 /// The door to everything that Forewarn keeps. Cheap to clone.
@@ -29,6 +31,7 @@ pub struct Store {
     write: DatabaseConnection,
     read: DatabaseConnection,
     changes: Arc<watch::Sender<u64>>,
+    statements: Arc<AtomicU64>,
 }
 
 impl Store {
@@ -39,7 +42,7 @@ impl Store {
     pub async fn open(location: &Location) -> Result<Self> {
         let engine::Connections { engine, write, read } = engine::connect(location).await?;
         migrations::run(engine, &write).await?;
-        Ok(Self { engine, write, read, changes: Arc::new(watch::Sender::new(0)) })
+        Ok(Self { engine, write, read, changes: Arc::new(watch::Sender::new(0)), statements: Arc::default() })
     }
 
     /// Which database is behind it.
@@ -49,7 +52,7 @@ impl Store {
 
     /// Where to read outside of a transaction.
     pub(crate) fn reads(&self) -> Reads<'_> {
-        Reads { engine: self.engine, on: On::Pool(&self.read) }
+        Reads { engine: self.engine, on: On::Pool(&self.read, &self.statements) }
     }
 
     /// Begins a transaction that writes. On SQLite it waits for the one before it to end. Dropped without
@@ -63,18 +66,9 @@ impl Store {
         Ok(Tx { engine: self.engine, inner, changes: Arc::clone(&self.changes) })
     }
 
-    /// Tells whoever waits on [`Store::changes`] that something may look different now.
-    pub(crate) fn announce(&self) {
-        self.changes.send_modify(|count| *count += 1);
-    }
-
-    /// Counts changes made through this store, for pages that refresh themselves.
-    pub fn changes(&self) -> watch::Receiver<u64> {
-        self.changes.subscribe()
-    }
-
-    pub(crate) fn read_connection(&self) -> &DatabaseConnection {
-        &self.read
+    /// Statements sent to read, since it was opened. A page sends as many for ten cases as for ten thousand.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 }
 
@@ -150,6 +144,11 @@ impl Tx {
         Ok(())
     }
 
+    /// Makes it so without a word to anybody: for what no page shows, such as sessions.
+    pub(crate) async fn commit_quietly(self) -> Result<()> {
+        Ok(self.inner.commit().await?)
+    }
+
     /// Leaves nothing behind. Dropping does the same, a little later.
     pub(crate) async fn rollback(self) -> Result<()> {
         Ok(self.inner.rollback().await?)
@@ -177,20 +176,19 @@ pub(crate) struct Reads<'a> {
 
 #[derive(Clone, Copy)]
 enum On<'a> {
-    Pool(&'a DatabaseConnection),
+    Pool(&'a DatabaseConnection, &'a AtomicU64),
     Tx(&'a DatabaseTransaction),
 }
 
 impl Reads<'_> {
-    pub(crate) fn engine(self) -> Engine {
-        self.engine
-    }
-
     /// All rows of an answer.
     pub(crate) async fn all<T: FromRow>(self, sql: &str, values: Vec<Value>) -> Result<Vec<T>> {
         let statement = self.statement(sql, values);
         let rows = match self.on {
-            On::Pool(pool) => pool.query_all_raw(statement).await?,
+            On::Pool(pool, count) => {
+                count.fetch_add(1, Ordering::Relaxed);
+                pool.query_all_raw(statement).await?
+            }
             On::Tx(tx) => tx.query_all_raw(statement).await?,
         };
         rows.into_iter().map(|row| T::from_row(&Row(row))).collect()
@@ -200,7 +198,10 @@ impl Reads<'_> {
     pub(crate) async fn one<T: FromRow>(self, sql: &str, values: Vec<Value>) -> Result<Option<T>> {
         let statement = self.statement(sql, values);
         let row = match self.on {
-            On::Pool(pool) => pool.query_one_raw(statement).await?,
+            On::Pool(pool, count) => {
+                count.fetch_add(1, Ordering::Relaxed);
+                pool.query_one_raw(statement).await?
+            }
             On::Tx(tx) => tx.query_one_raw(statement).await?,
         };
         row.map(|row| T::from_row(&Row(row))).transpose()
@@ -210,7 +211,7 @@ impl Reads<'_> {
     /// of a transaction, nothing.
     pub(crate) fn for_update(self, alias: &str) -> String {
         match self.on {
-            On::Pool(_) => String::new(),
+            On::Pool(..) => String::new(),
             On::Tx(_) => self.engine.for_update(alias),
         }
     }

@@ -5,17 +5,29 @@
 
 pub mod cases;
 mod columns;
+pub mod customers;
 mod db;
 mod error;
+pub mod evidence;
 pub mod importing;
 mod judging;
+pub mod links;
 mod location;
 mod migrations;
-mod names;
+pub mod obligations;
+mod page;
+pub mod people;
+pub mod profiles;
+pub mod promises;
+pub mod relationship;
 mod scope;
+pub mod sessions;
 pub mod settings;
+pub mod teams;
 mod terms;
+pub mod today;
 
 pub use db::{Engine, Store};
 pub use error::StoreError;
 pub use location::{Location, ServeLock};
+pub use page::Page;

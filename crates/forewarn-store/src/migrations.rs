@@ -27,11 +27,6 @@ pub(crate) async fn run(engine: Engine, on: &DatabaseConnection) -> Result<()> {
     Ok(())
 }
 
-/// How many steps there are: what `doctor` compares with what has run.
-pub(crate) fn count() -> usize {
-    STEPS.len()
-}
-
 #[derive(Clone, Copy)]
 struct Step {
     name: &'static str,

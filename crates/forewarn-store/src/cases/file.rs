@@ -24,6 +24,7 @@ pub struct CaseFile {
     /// What holds for this customer and the owner of the case.
     pub terms: Terms,
     pub(super) team: TeamId,
+    pub(super) customer_terms: CustomerTerms,
     pub(super) owed: Vec<OwedRow>,
 }
 
@@ -67,6 +68,7 @@ pub(super) async fn load(
                 history,
                 terms: book.terms(&head.terms, head.owner),
                 team: head.team,
+                customer_terms: head.terms,
                 owed: owed.remove(&head.id).unwrap_or_default(),
             });
         }

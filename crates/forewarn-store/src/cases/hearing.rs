@@ -77,7 +77,8 @@ pub(crate) async fn take_in(
         let terms = book.terms(&account.terms, account.owner);
         let events = Case::open(account.owner(), now, &terms, slips);
         taken.news += news(&events);
-        let opening = Opening { customer: account.customer, team: account.team, terms };
+        let (customer, team, customer_terms) = (account.customer, account.team, account.terms);
+        let opening = Opening { customer, team, customer_terms, terms };
         taken.opened.push(ledger.open(opening, events, by, now).await?.id);
     }
     for (id, observations) in in_case {

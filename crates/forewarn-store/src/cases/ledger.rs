@@ -5,9 +5,11 @@ use super::projection;
 use crate::columns::{promised_values, slip_values};
 use crate::db::{Bind as _, Json, Tx, Value, Word, binds, marks};
 use crate::error::{Result, StoreError};
+use crate::terms::CustomerTerms;
 use forewarn_domain::case::{Case, CaseEvent, CaseLine, LineEnd, ObligationKind, Owner, Recorded, Stage};
 use forewarn_domain::ids::{CaseId, CustomerId, PersonId, PromiseId, TeamId};
 use forewarn_domain::policy::Terms;
+use forewarn_domain::slip::Slip;
 use jiff::Timestamp;
 
 /// Collects what happened in one or many cases of a transaction. What needs no answer is kept until
@@ -23,6 +25,7 @@ pub(crate) struct Ledger<'t> {
 pub(crate) struct Opening {
     pub(crate) customer: CustomerId,
     pub(crate) team: TeamId,
+    pub(crate) customer_terms: CustomerTerms,
     pub(crate) terms: Terms,
 }
 
@@ -41,14 +44,15 @@ impl<'t> Ledger<'t> {
     ) -> Result<CaseFile> {
         let history = recorded(0, events, by, at);
         let case = Case::replay(&history).ok_or(StoreError::BrokenHistory(CaseId(0)))?;
-        let Opening { customer, team, terms } = opening;
+        let Opening { customer, team, customer_terms, terms } = opening;
         let mut columns = projection::columns(&case, &terms);
         columns.extend([("customer_id", customer.bind()), ("team_id", team.bind())]);
         let (names, values): (Vec<_>, Vec<_>) = columns.into_iter().unzip();
         let sql =
             format!("INSERT INTO cases ({}) VALUES ({}) RETURNING id", names.join(","), marks(values.len()));
         let id = self.tx.one::<(CaseId,)>(&sql, values).await?.map_or(CaseId(0), |(id,)| id);
-        let mut file = CaseFile { id, customer, case, history, terms, team, owed: Vec::new() };
+        let mut file =
+            CaseFile { id, customer, case, history, terms, team, customer_terms, owed: Vec::new() };
         self.keep_events(id, &file.history, None);
         self.sync_owed(&mut file).await?;
         self.sync_promises(id, None, &file.case).await?;
@@ -158,8 +162,7 @@ impl<'t> Ledger<'t> {
             if was == Some(line) && !turned {
                 continue;
             }
-            let slip = |line: &CaseLine| (line.slip, line.known_at, line.firm_at);
-            if was.is_none_or(|was| slip(was) != slip(line)) {
+            if was.is_none_or(|was| slip_of(was) != slip_of(line)) {
                 self.save_slip(*promise, line).await?;
             }
             if let Some(was) = was
@@ -208,6 +211,11 @@ impl<'t> Ledger<'t> {
 
 fn recorded(after: u32, events: Vec<CaseEvent>, by: Option<PersonId>, at: Timestamp) -> Vec<Recorded> {
     (after + 1..).zip(events).map(|(seq, event)| Recorded { seq, at, by, event }).collect()
+}
+
+/// All of a line that its promise's row keeps about the slip.
+fn slip_of(line: &CaseLine) -> (Slip, Timestamp, Option<Timestamp>) {
+    (line.slip, line.known_at, line.firm_at)
 }
 
 /// The event's word, for queries.

@@ -124,7 +124,7 @@ pub(super) async fn connect(location: &Location) -> Result<Connections> {
             make_folder(folder)?;
             let file = folder.join("forewarn.db");
             let write = sqlite(&file, 1, Access::Write).await?;
-            let read = sqlite(&file, 4, Access::Read).await?;
+            let read = sqlite(&file, 5, Access::Read).await?;
             Ok(Connections { engine: Engine::Sqlite, write, read })
         }
         Location::Postgres(url) => {

@@ -183,7 +183,7 @@ CREATE INDEX promise_by_customer ON promise (customer_id);
 CREATE INDEX promise_by_case ON promise (case_id) WHERE case_id IS NOT NULL;
 CREATE INDEX promise_by_item ON promise (item);
 CREATE INDEX promise_by_slip ON promise (slip, id) WHERE slip <> 'none';
-CREATE INDEX promise_open_by_date ON promise (promised_to, id) WHERE delivered IS NULL AND withdrawn_at IS NULL;
+CREATE INDEX promise_by_day ON promise (COALESCE(promised_to, '9999-12-31'), id);
 
 CREATE TABLE evidence (
     id {key},
