@@ -5,7 +5,7 @@ mod shape;
 mod tally;
 mod words;
 
-pub(crate) use shape::shape;
+pub(crate) use shape::{Shape, shape};
 pub(crate) use tally::DateTally;
 pub use tally::{DateFinding, DateOrderEvidence};
 pub use words::known_word;

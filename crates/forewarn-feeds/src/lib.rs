@@ -8,20 +8,28 @@
 //! ```
 
 mod answers;
+mod cell;
+mod column_tally;
 mod dates;
 mod encoding;
 mod field;
 mod file_kind;
 mod headings;
+mod keys;
+mod line;
 mod numbers;
 mod profile;
 mod reader;
+mod records;
 mod rejected_file;
 mod row;
+mod sniff;
 mod source;
+mod status;
 mod suggest;
 mod survey;
 mod synonyms;
+mod table;
 mod unreadable;
 pub mod xlsx;
 
@@ -29,6 +37,7 @@ pub use answers::{Answers, Unsettled};
 pub use dates::{DateFinding, DateOrder, DateOrderEvidence, UnknownOrder, known_word, read_date};
 pub use encoding::TextEncoding;
 pub use field::{Field, UnknownField};
+pub use keys::Keys;
 pub use numbers::{DecimalFinding, DecimalSign, read_number};
 pub use profile::{BadMap, Coverage, Map, Profile, WordMeaning};
 pub use reader::Reader;

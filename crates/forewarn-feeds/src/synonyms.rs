@@ -271,7 +271,7 @@ const NAMES: &[(Field, Level, &[&str])] = &[
         "date de livraison", "date livraison", "delai", "delai de livraison", "fecha de entrega", "fecha entrega",
         "entrega", "plazo", "plazo de entrega", "deliver by", "ship by", "ship by date", "schedule date",
     ]),
-    (Field::Promised, WEAK, &["scheduled delivery date", "scheduled date", "scheduled delivery", "ship date", "shipment date", "shipping date"]),
+    (Field::Promised, WEAK, &["scheduled delivery date", "scheduled date", "scheduled delivery"]),
     (Field::Expected, NAMED, &[
         "expected", "expected date", "expected delivery date", "expected delivery", "planned date",
         "planned delivery date", "planned delivery", "eta", "estimated date", "estimated delivery date",

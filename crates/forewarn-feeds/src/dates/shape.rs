@@ -69,10 +69,10 @@ pub(crate) fn shape(cell: &str) -> Option<Shape> {
         }
     } else if let Some(rest) = cell.strip_prefix("/Date(") {
         return odata(rest);
-    } else if !first.is_ascii_alphabetic() && first.is_ascii() {
+    } else if first.is_ascii() && !first.is_ascii_alphabetic() {
         return None;
     }
-    named(cell)
+    if may_be_named(cell.as_bytes()) { named(cell) } else { None }
 }
 
 /// `31/12/2026 00:00`, `2026-12-31T00:00:00Z`, `20261231`, `46387`.
@@ -149,6 +149,17 @@ fn odata(rest: &str) -> Option<Shape> {
     let millis = inner.split_once('+').map_or(inner, |(millis, _)| millis).parse().ok()?;
     let instant = jiff::Timestamp::from_millisecond(millis).ok()?;
     Some(Shape::Fixed(instant.to_zoned(jiff::tz::TimeZone::UTC).date()))
+}
+
+/// A quick look before the slow one: a named date has digits and letters, and starts with a number, a month
+/// or a weekday, none of which is long.
+fn may_be_named(cell: &[u8]) -> bool {
+    let first_word = cell.iter().take_while(|b| b.is_ascii_alphabetic() || **b >= 0x80).count();
+    let digits = cell.iter().filter(|b| b.is_ascii_digit()).count();
+    first_word <= 12
+        && (3..=14).contains(&digits)
+        && cell.iter().any(|b| b.is_ascii_alphabetic())
+        && cell.get(first_word).is_some_and(|b| b.is_ascii_digit() || b" .,-/".contains(b))
 }
 
 /// `2-Jun-06`, `Dec 31, 2026`, `31. Dezember 2026`, `jueves 31 de diciembre de 2026`.

@@ -55,6 +55,9 @@ pub(crate) struct DateTally {
     compacts: u64,
     serials: u64,
     separators: u8,
+    /// Which first and last numbers occur in dates with two-digit years, one bit each.
+    firsts: u128,
+    lasts: u128,
 }
 
 /// One wrong row in twenty doesn't change what a column is.
@@ -71,8 +74,12 @@ impl DateTally {
                     *count += u64::from(shape.read(order).is_some());
                 }
             }
-            Shape::Parts { a, b, short, separator, .. } => {
+            Shape::Parts { a, b, c, short, separator } => {
                 self.parts += 1;
+                if short {
+                    self.firsts |= 1 << (a & 127);
+                    self.lasts |= 1 << (c % 100);
+                }
                 self.short += u64::from(short);
                 self.dotted += u64::from(separator == b'.');
                 self.separators |= separator_bit(separator);
@@ -124,8 +131,12 @@ impl DateTally {
         if self.parts == 0 {
             return DateFinding::Settled(YearFirst);
         }
-        if self.only_year_first > 0 && self.year_first * TOLERATED >= self.parts * (TOLERATED - 1) {
+        let reads_year_first = self.year_first * TOLERATED >= self.parts * (TOLERATED - 1);
+        if reads_year_first && self.only_year_first > day + month {
             return DateFinding::Settled(YearFirst);
+        }
+        if reads_year_first && self.looks_year_first() {
+            return DateFinding::Ambiguous(vec![YearFirst, DayFirst]);
         }
         if day > 0 && month * TOLERATED <= day {
             return DateFinding::Settled(DayFirst);
@@ -137,6 +148,11 @@ impl DateTally {
             return DateFinding::Settled(DayFirst);
         }
         DateFinding::Ambiguous(vec![DayFirst, MonthFirst])
+    }
+
+    /// `26-12-01`, `26-12-17`, `27-01-05`, …: hardly any company promises the 26th of many years.
+    fn looks_year_first(&self) -> bool {
+        self.firsts.count_ones() <= 3 && self.lasts.count_ones() >= 5
     }
 
     fn compact_finding(&self) -> DateFinding {
