@@ -1,1 +1,12 @@
-
+// Everything works without these modules except the timer, the wake lock and keeping what was typed.
+import "./after-call.js";
+import "./copy.js";
+import "./dialogs.js";
+import "./drop.js";
+import "./forget.js";
+import "./keep-form.js";
+import "./keys.js";
+import "./live-refresh.js";
+import "./talk-ahead.js";
+import "./timer.js";
+import "./wake-lock.js";

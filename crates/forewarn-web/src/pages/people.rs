@@ -72,6 +72,7 @@ impl PeoplePage {
             state,
         };
         let admin = Me {
+            id: "4".into(),
             name: "Ada Berg".into(),
             initials: "AB".into(),
             role: "admin".into(),

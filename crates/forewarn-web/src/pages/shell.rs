@@ -45,6 +45,8 @@ pub enum Place {
 /// Who is signed in.
 #[derive(Debug, Clone)]
 pub struct Me {
+    /// Their number; keeps what one person types on a device apart from another's.
+    pub id: String,
     /// "Jon Eide"
     pub name: String,
     /// "JE"
@@ -110,6 +112,7 @@ impl Shell {
     #[must_use]
     pub fn sample(place: Place) -> Self {
         let me = Me {
+            id: "1".into(),
             name: "Jon Eide".into(),
             initials: "JE".into(),
             role: "rep".into(),

@@ -1,0 +1,36 @@
+// The talk survives a lost connection: its pages come from the network if that answers in time, else
+// from what talk-ahead.js has put aside. Assets never change under their address. Nothing else is kept.
+const TALK = /^\/cases\/[^/]+\/talk(\/|$)/;
+const PATIENCE = 4000;
+
+addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const path = new URL(request.url).pathname;
+  if (request.method !== "GET") return;
+  if (path.startsWith("/assets/")) event.respondWith(asset(request));
+  else if (request.mode === "navigate") event.respondWith(page(request, TALK.test(path)));
+});
+
+async function asset(request) {
+  const cache = await caches.open("talk");
+  const kept = await cache.match(request);
+  if (kept) return kept;
+  const answer = await fetch(request);
+  if (answer.ok) await cache.put(request, answer.clone());
+  return answer;
+}
+
+async function page(request, talk) {
+  const cache = await caches.open("talk");
+  const kept = talk ? await cache.match(request) : undefined;
+  try {
+    const answer = await fetch(request, kept ? { signal: AbortSignal.timeout(PATIENCE) } : {});
+    if (talk && answer.ok && !answer.redirected) await cache.put(request, answer.clone());
+    return answer;
+  } catch {
+    return kept ?? (await cache.match("/offline")) ?? Response.error();
+  }
+}

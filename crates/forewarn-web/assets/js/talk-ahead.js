@@ -1,0 +1,13 @@
+// Opening a talk fetches all its beats, so that they can be turned when the connection is gone.
+const talk = document.querySelector("[data-talk]")?.dataset.talk;
+if (talk && navigator.serviceWorker) {
+  const ahead = async () => {
+    await navigator.serviceWorker.register("/sw.js");
+    await navigator.serviceWorker.ready;
+    const pages = [...document.querySelectorAll(".beats a")].map((link) => link.href);
+    const cache = await caches.open("talk");
+    await cache.addAll([...pages, `${talk}/talk/after`, "/offline"]);
+  };
+  // Without it the talk works as long as there is a connection.
+  ahead().catch(() => {});
+}
