@@ -1,1 +1,57 @@
-//! wording
+//! The wording check: a draft and what is known of its case in, findings out.
+//!
+//! Pure and deterministic: no model, no network, no clock. What happens to a draft, in order: it is split into
+//! sentences and words (`draft`), words get their types from the lexicon in one pass (`lexicon`, `shapes`,
+//! data in `words/`), patterns over typed words find phrases and acts (`pattern`, `language`), and then each
+//! rule (`rules/<flaw>.rs`, its page beside it) and each part (`parts`) looks at the result (`reading`).
+//!
+//! ```
+//! let report = forewarn_wording::check("We apologize for any inconvenience.", &forewarn_wording::Context::default());
+//! assert_eq!(report.findings[0].rule, "conditional-apology");
+//! assert_eq!(report.findings[0].quote, "any inconvenience");
+//! ```
+
+mod calendar;
+mod context;
+mod draft;
+mod language;
+mod lexicon;
+mod names;
+pub mod pages;
+mod parts;
+mod pattern;
+mod reading;
+pub mod render;
+mod report;
+mod rules;
+mod say;
+mod shapes;
+
+pub use context::{Channel, Context, Fault, Firmness, Kept, Kind, Name, Role};
+pub use parts::due;
+pub use report::{Finding, Part, Parts, Report, Severity};
+pub use rules::{RULES, Rule};
+
+/// Checks one draft. Any text will do; the time is linear in its length.
+#[must_use]
+pub fn check(text: &str, context: &Context) -> Report {
+    let draft = draft::Draft::read(text);
+    if let Some(language) = language::foreign(&draft) {
+        let note = format!("This looks like {language}. Only English can be checked so far; nothing was looked for.");
+        return Report { note: Some(note), ..Report::default() };
+    }
+    let language = match language::Language::english() {
+        Ok(language) => language,
+        Err(why) => return Report { note: Some(format!("The word lists can't be read: {why}")), ..Report::default() },
+    };
+    let reading = reading::Reading::new(draft, context, language);
+    let parts = parts::present(&reading);
+    let missing = due(context).into_iter().filter(|part| !parts.has(*part)).collect();
+    Report { findings: rules::find_all(&reading), parts, missing, note: None }
+}
+
+/// The page of a rule: what it flags, why, what to say instead, and examples. `None` for an unknown name.
+#[must_use]
+pub fn explain(rule: &str) -> Option<&'static str> {
+    RULES.iter().find(|known| known.id == rule).map(|known| known.page)
+}

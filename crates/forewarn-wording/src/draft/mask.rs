@@ -1,0 +1,52 @@
+//! Other people's words are not for us to judge: quotations inside a sentence, and quoted messages.
+
+use super::{Draft, Place};
+
+/// Marks the words of quotations. A paragraph that is one whole quotation is a call script: the rep's own words.
+pub(super) fn quotations(draft: &mut Draft<'_>) {
+    for index in 0..draft.sentences.len() {
+        if draft.sentences[index].place == Place::Quoted {
+            for word in draft.sentences[index].words.clone() {
+                draft.words[word].masked = true;
+            }
+        }
+    }
+    let mut word = 0;
+    let mut offset = 0;
+    for paragraph in draft.text.split_inclusive("\n\n") {
+        for (open, close) in quoted_inside(paragraph) {
+            let (open, close) = (offset + open, offset + close);
+            while word < draft.words.len() && draft.words[word].start < open {
+                word += 1;
+            }
+            while word < draft.words.len() && draft.words[word].end <= close {
+                draft.words[word].masked = true;
+                word += 1;
+            }
+        }
+        offset += paragraph.len();
+    }
+}
+
+/// The quotations (byte ranges) inside a paragraph that doesn't itself open with a quotation mark.
+fn quoted_inside(paragraph: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let lead = paragraph.trim_start().chars().next();
+    if matches!(lead, Some('"' | '“' | '«' | '„')) {
+        return out;
+    }
+    let mut open: Option<(usize, char)> = None;
+    for (at, c) in paragraph.char_indices() {
+        match (open, c) {
+            (None, '"') => open = Some((at, '"')),
+            (None, '“' | '„') => open = Some((at, '”')),
+            (None, '«') => open = Some((at, '»')),
+            (Some((from, end)), _) if c == end || (end == '”' && c == '“' && at > from) => {
+                out.push((from, at));
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    out
+}

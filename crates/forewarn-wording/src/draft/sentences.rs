@@ -1,0 +1,143 @@
+//! Words to sentences, and sentences to the parts of a letter.
+
+use std::ops::Range;
+
+use super::scan::End;
+use super::{Draft, Place, Sentence};
+
+/// A sentence longer than this is cut, so that no rule ever meets a sentence of a million words.
+const LONGEST: usize = 160;
+
+/// A full stop after one of these ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "mx", "dr", "prof", "st", "no", "nos", "inc", "ltd", "co", "corp", "approx", "e", "i", "g", "vs",
+    "jr", "sr", "dept", "ref", "art", "fig", "tel", "ext", "attn", "qty", "pcs", "incl", "excl", "ca", "sra", "hon",
+    "messrs", "rev", "capt", "gen", "col", "lt", "est", "p", "pp",
+];
+
+const GREETINGS: &[&str] =
+    &["dear", "hi", "hello", "hey", "greetings", "morning", "afternoon", "evening", "good", "to", "hiya", "attention", "attn"];
+
+const CLOSINGS: &[&str] = &[
+    "regards", "sincerely", "yours", "best", "cheers", "respectfully", "faithfully", "cordially", "warmly", "truly", "wishes",
+    "signed",
+];
+
+pub(super) fn split(draft: &Draft<'_>, ends: &[(usize, usize, End)]) -> Vec<Sentence> {
+    let mut out: Vec<Sentence> = Vec::new();
+    let (mut from, mut paragraph) = (0, 0);
+    let mut close = |from: &mut usize, to: usize, byte: usize, question: bool, paragraph: usize| {
+        while *from < to {
+            let cut = to.min(*from + LONGEST);
+            let start = draft.words[*from].start;
+            let end = if cut == to { byte.max(draft.words[cut - 1].end) } else { draft.words[cut - 1].end };
+            out.push(Sentence { bytes: start..end, words: *from..cut, place: Place::Body, question, paragraph });
+            *from = cut;
+        }
+    };
+    for &(to, byte, why) in ends {
+        let ended = match why {
+            End::Paragraph => true,
+            End::Question => true,
+            End::Stop => !abbreviated(draft, to, byte),
+            End::Line => line_ends(draft, from..to, byte),
+        };
+        if ended {
+            close(&mut from, to, byte, why == End::Question, paragraph);
+        }
+        if why == End::Paragraph {
+            paragraph += 1;
+        }
+    }
+    let all = draft.words.len();
+    close(&mut from, all, draft.text.trim_end().len(), false, paragraph);
+    place(draft, &mut out);
+    out
+}
+
+/// Whether the stop before `byte` belongs to an abbreviation, an initial, or is followed by a small letter.
+fn abbreviated(draft: &Draft<'_>, to: usize, byte: usize) -> bool {
+    if !draft.text[..byte].ends_with('.') {
+        return false;
+    }
+    let Some(last) = to.checked_sub(1) else { return false };
+    if draft.words[last].end + 1 != byte {
+        return false;
+    }
+    let next = draft.text[byte..].chars().find(|c| c.is_alphanumeric());
+    let plain = draft.plain(last);
+    let initial = plain.len() == 1 && draft.words[last].capital && plain != "i";
+    initial
+        || (ABBREVIATIONS.contains(&plain) && next.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c.is_lowercase()))
+            && !(plain == "no" && next.is_none_or(|c| !c.is_ascii_digit()))
+            && !(matches!(plain, "i" | "est" | "co" | "p") && next.is_some_and(char::is_uppercase) && plain != "co")
+        || (matches!(plain, "m" | "etc") && next.is_some_and(char::is_lowercase))
+}
+
+/// Whether a single line break ends what stands on the line.
+fn line_ends(draft: &Draft<'_>, words: Range<usize>, byte: usize) -> bool {
+    if words.is_empty() {
+        return false;
+    }
+    let after = draft.text[byte..].trim_start();
+    let mut next = after.chars();
+    let bullet = match next.next() {
+        Some('-' | '*' | '•' | '·' | '>' | '–') => true,
+        Some(c) if c.is_ascii_digit() => {
+            let digits = after.trim_start_matches(|c: char| c.is_ascii_digit());
+            digits.starts_with(". ") || digits.starts_with(") ")
+        }
+        _ => false,
+    };
+    let line = draft.text[..byte].rsplit('\n').next().unwrap_or("").trim();
+    let short = line.len() < 60 && after.chars().next().is_some_and(char::is_uppercase);
+    let first = draft.plain(words.start);
+    bullet || short || line.ends_with(':') || first == "subject" || (GREETINGS.contains(&first) && words.len() < 7)
+}
+
+/// Says of each sentence which part of the letter it is in.
+fn place(draft: &Draft<'_>, sentences: &mut [Sentence]) {
+    let last_paragraph = sentences.last().map_or(0, |s| s.paragraph);
+    let (mut signed, mut body_seen) = (false, false);
+    for index in 0..sentences.len() {
+        let (words, bytes) = (sentences[index].words.clone(), sentences[index].bytes.clone());
+        let paragraph = sentences[index].paragraph;
+        let first = draft.plain(words.start);
+        let lead = draft.text[..bytes.start].rsplit('\n').next().unwrap_or("").trim_start();
+        let rest_of_line = draft.text[bytes.end..].split('\n').next().unwrap_or("").trim();
+        let whole_line = rest_of_line.trim_matches([',', '!', ':', '-', '"', '”']).is_empty();
+        let text = draft.text[bytes.clone()].trim_end();
+        let place = if signed {
+            Place::Signature
+        } else if lead.starts_with('>') {
+            Place::Quoted
+        } else if first == "subject" && !body_seen && draft.text[bytes.end.min(bytes.start + 7)..].contains('\n') {
+            Place::Subject
+        } else if !body_seen && GREETINGS.contains(&first) && words.len() < 8 && whole_line && !text.ends_with('.') {
+            Place::Greeting
+        } else if !body_seen && index == 0 && last_paragraph > 0 && is_title(sentences, text, words.len()) {
+            Place::Subject
+        } else if body_seen && words.len() < 6 && whole_line && closes_letter(draft, words) {
+            signed = true;
+            Place::Signature
+        } else if lead.ends_with('(') && rest_of_line.trim_start_matches(['.', '!']).starts_with(')') || text.ends_with(".)") && lead.ends_with('(') {
+            Place::Aside
+        } else {
+            Place::Body
+        };
+        body_seen |= matches!(place, Place::Body);
+        sentences[index].place = if paragraph == 0 && place == Place::Signature && !signed { Place::Body } else { place };
+    }
+}
+
+/// A short first paragraph of its own without a full stop is a title.
+fn is_title(sentences: &[Sentence], text: &str, words: usize) -> bool {
+    words < 13
+        && !text.ends_with(['.', '!', '?', ','])
+        && sentences.get(1).is_some_and(|next| next.paragraph > sentences[0].paragraph)
+}
+
+fn closes_letter(draft: &Draft<'_>, mut words: Range<usize>) -> bool {
+    let first = draft.plain(words.start);
+    CLOSINGS.contains(&first) || words.any(|word| matches!(draft.plain(word), "regards" | "sincerely" | "faithfully" | "wishes"))
+}

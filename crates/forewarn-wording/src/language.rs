@@ -1,0 +1,169 @@
+//! Which language a draft is in, and everything the check knows of the one it can read.
+
+use std::sync::LazyLock;
+
+use crate::draft::Draft;
+use crate::lexicon::{Builder, Category, Lexicon, sections};
+use crate::pattern::{self, Group, Index, Matcher, Pattern};
+use crate::shapes;
+
+/// Words, phrases and patterns of one language.
+pub(crate) struct Language {
+    lexicon: Lexicon,
+    /// Patterns whose matches are typed words themselves: dates, parties.
+    phrases: Vec<Matcher>,
+    phrase_categories: Vec<Option<Category>>,
+    patterns: Matcher,
+    groups: Vec<String>,
+}
+
+static ENGLISH: LazyLock<Result<Language, String>> = LazyLock::new(english);
+
+impl Language {
+    /// English, built on first use.
+    pub(crate) fn english() -> Result<&'static Self, &'static str> {
+        ENGLISH.as_ref().map_err(String::as_str)
+    }
+
+    /// Types the words of a draft: lexicon, shapes, then phrases on top of both.
+    pub(crate) fn tokens(&self, draft: &Draft<'_>, more: Vec<crate::lexicon::Typed>) -> Index {
+        let mut tokens = self.lexicon.tokens(draft);
+        tokens.extend(shapes::tokens(draft, |name| self.lexicon.category(name)));
+        tokens.extend(more);
+        let mut index = Index::new(tokens, draft.words.len());
+        for phrases in &self.phrases {
+            let mut found = Vec::new();
+            phrases.run(draft, &index, |group, hit| {
+                if let Some(category) = self.phrase_categories[usize::from(group)] {
+                    found.push(crate::lexicon::Typed {
+                        word: u32::try_from(hit.from).unwrap_or(u32::MAX),
+                        category,
+                        len: u8::try_from(hit.to - hit.from).unwrap_or(u8::MAX),
+                    });
+                }
+            });
+            let mut tokens = index.into_tokens();
+            tokens.extend(found);
+            index = Index::new(tokens, draft.words.len());
+        }
+        index
+    }
+
+    /// Runs all patterns; `each` gets the group's number.
+    pub(crate) fn run(&self, draft: &Draft<'_>, index: &Index, each: impl FnMut(Group, pattern::Hit)) {
+        self.patterns.run(draft, index, each);
+    }
+
+    /// The number of a category.
+    pub(crate) fn category(&self, name: &str) -> Option<Category> {
+        self.lexicon.category(name)
+    }
+
+    /// The names of all pattern groups, by number.
+    pub(crate) fn groups(&self) -> &[String] {
+        &self.groups
+    }
+}
+
+/// All word files of English.
+const WORDS: &[&str] = &[
+    include_str!("../words/en/grammar.txt"),
+    include_str!("../words/en/time.txt"),
+    include_str!("../words/en/parties.txt"),
+    include_str!("../words/en/trade.txt"),
+    include_str!("../words/en/trouble.txt"),
+    include_str!("../words/en/feeling.txt"),
+    include_str!("../words/en/inside.txt"),
+    include_str!("../words/en/inside-more.txt"),
+    include_str!("../words/en/news.txt"),
+    include_str!("../words/en/litany.txt"),
+    include_str!("../words/en/parts.txt"),
+    include_str!("../words/en/spin.txt"),
+    include_str!("../words/en/certainty.txt"),
+    include_str!("../words/en/vague.txt"),
+    include_str!("../words/en/blame-words.txt"),
+    include_str!("../words/en/customer.txt"),
+];
+
+/// Phrases, in stages: a later one may use what an earlier one found.
+const PHRASES: &[&str] = &[
+    include_str!("../words/en/phrases/dates.txt"),
+    include_str!("../words/en/phrases/times.txt"),
+    include_str!("../words/en/phrases/parties.txt"),
+    include_str!("../words/en/phrases/party.txt"),
+    include_str!("../words/en/phrases/spin.txt"),
+];
+
+/// The pattern files, by the name of the rule or act they serve.
+const PATTERNS: &[(&str, &str)] = &[
+    ("act", include_str!("../words/en/patterns/acts.txt")),
+    ("news", include_str!("../words/en/patterns/news.txt")),
+    ("part", include_str!("../words/en/patterns/parts.txt")),
+    ("blame", include_str!("../words/en/patterns/blame.txt")),
+    ("blames-customer", include_str!("../words/en/patterns/blames-customer.txt")),
+    ("conditional-apology", include_str!("../words/en/patterns/conditional-apology.txt")),
+    ("dirty-laundry", include_str!("../words/en/patterns/dirty-laundry.txt")),
+    ("grovelling", include_str!("../words/en/patterns/grovelling.txt")),
+    ("litany", include_str!("../words/en/patterns/litany.txt")),
+    ("overpromise", include_str!("../words/en/patterns/overpromise.txt")),
+    ("sugarcoat", include_str!("../words/en/patterns/sugarcoat.txt")),
+    ("vague-promise", include_str!("../words/en/patterns/vague-promise.txt")),
+];
+
+fn english() -> Result<Language, String> {
+    let mut words = Builder::new(include_str!("../words/en/irregular.txt"));
+    for file in WORDS {
+        words.read(file);
+    }
+    let mut phrase_groups = Vec::new();
+    let mut stages = Vec::new();
+    for file in PHRASES {
+        let mut patterns = Vec::new();
+        pattern::compile("", file, &mut words, &mut phrase_groups, &mut patterns).map_err(|why| why.to_string())?;
+        stages.push(patterns);
+    }
+    let phrase_categories: Vec<Option<Category>> = phrase_groups.iter().map(|name| Some(words.category(name))).collect();
+    let (mut groups, mut patterns): (Vec<String>, Vec<Pattern>) = (Vec::new(), Vec::new());
+    for (name, file) in PATTERNS {
+        pattern::compile(name, file, &mut words, &mut groups, &mut patterns).map_err(|why| why.to_string())?;
+    }
+    let mut filled: Vec<Category> = phrase_categories.iter().flatten().copied().collect();
+    filled.extend(shapes::name_categories(&mut words));
+    let empty = words.empty(&filled);
+    if !empty.is_empty() {
+        return Err(format!("no words for the categories {}", empty.join(", ")));
+    }
+    let lexicon = words.finish().map_err(|why| why.to_string())?;
+    let categories = lexicon.categories();
+    Ok(Language {
+        phrases: stages.into_iter().map(|patterns| Matcher::new(patterns, categories)).collect(),
+        phrase_categories,
+        patterns: Matcher::new(patterns, categories),
+        lexicon,
+        groups,
+    })
+}
+
+/// The name of the language a draft is in, when it is surely not English.
+///
+/// Counts the small words that every sentence of a language needs (`words/languages.txt`).
+pub(crate) fn foreign(draft: &Draft<'_>) -> Option<&'static str> {
+    static SMALL: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new(|| {
+        sections(include_str!("../words/languages.txt"))
+            .into_iter()
+            .map(|section| (section.title, section.lines.iter().flat_map(|line| line.split_whitespace()).collect()))
+            .collect()
+    });
+    let count = draft.words.len().min(400);
+    let letters = (0..count).filter(|&w| draft.plain(w).chars().any(char::is_alphabetic)).count();
+    let score = |words: &[&str]| (0..count).filter(|&word| words.contains(&draft.plain(word))).count();
+    let scores: Vec<(&str, usize)> = SMALL.iter().map(|(name, words)| (*name, score(words))).collect();
+    let english = scores.iter().find(|(name, _)| *name == "English").map_or(0, |(_, n)| *n);
+    let (name, most) = scores.iter().filter(|(name, _)| *name != "English").max_by_key(|(_, n)| *n)?;
+    if letters >= 5 && *most >= 3 && *most > english * 2 {
+        return Some(name);
+    }
+    // Another script altogether.
+    let other = (0..count).filter(|&w| draft.plain(w).chars().next().is_some_and(|c| c > '\u{24f}' && c.is_alphabetic())).count();
+    (letters >= 5 && english == 0 && other * 2 > letters).then_some("another language")
+}

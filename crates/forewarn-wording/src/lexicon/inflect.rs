@@ -1,0 +1,157 @@
+//! English forms of a dictionary word, so that lists hold one form each.
+
+use std::collections::{HashMap, HashSet};
+
+use super::sections;
+
+/// The verbs whose forms no rule gives.
+#[derive(Default)]
+pub(crate) struct Irregular {
+    /// Base form → past forms.
+    past: HashMap<String, Vec<String>>,
+    /// Verbs of several syllables that double their last letter ("refer", "occur").
+    doubling: HashSet<String>,
+}
+
+impl Irregular {
+    /// Reads `irregular.txt`: `[past]` with "break broke broken", `[doubling]` with one verb each.
+    pub(crate) fn read(text: &str) -> Self {
+        let mut out = Self::default();
+        for section in sections(text) {
+            for line in section.lines {
+                if section.title == "past" {
+                    let mut forms = line.split_whitespace().map(str::to_owned);
+                    if let Some(base) = forms.next() {
+                        out.past.insert(base, forms.collect());
+                    }
+                } else {
+                    out.doubling.extend(line.split([',', ' ']).filter(|w| !w.is_empty()).map(str::to_owned));
+                }
+            }
+        }
+        out
+    }
+
+    /// All forms of a verb or a phrase that begins with one, each with what it is: base, s, ed or ing.
+    pub(crate) fn verb(&self, phrase: &str) -> Vec<(String, &'static str)> {
+        let (verb, rest) = phrase.split_once(' ').map_or((phrase, String::new()), |(v, r)| (v, format!(" {r}")));
+        let mut out = vec![(verb.to_owned(), "base"), (third_person(verb), "s"), (self.joined(verb, "ing"), "ing")];
+        match self.past.get(verb) {
+            Some(forms) => out.extend(forms.iter().map(|form| (form.clone(), "ed"))),
+            None => out.push((self.joined(verb, "ed"), "ed")),
+        }
+        if verb == "be" {
+            out.extend(["am", "are", "is"].map(|form| (form.to_owned(), "s")));
+        }
+        for (form, _) in &mut out {
+            form.push_str(&rest);
+        }
+        out
+    }
+
+    /// A verb with "ing" or "ed" joined to it.
+    fn joined(&self, verb: &str, ending: &str) -> String {
+        if ending == "ing" && verb.ends_with("ie") {
+            return format!("{}ying", &verb[..verb.len() - 2]);
+        }
+        if let Some(stem) = verb.strip_suffix('e').filter(|s| !s.ends_with(['e', 'o', 'y']) && s.len() > 1) {
+            return format!("{stem}{ending}");
+        }
+        if ending == "ed" {
+            if verb.ends_with('e') {
+                return format!("{verb}d");
+            }
+            if let Some(stem) = verb.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o', 'u'])) {
+                return format!("{stem}ied");
+            }
+        }
+        let last = verb.chars().next_back().filter(char::is_ascii).unwrap_or('e');
+        if self.doubling.contains(verb) || doubles(verb) {
+            return format!("{verb}{last}{ending}");
+        }
+        format!("{verb}{ending}")
+    }
+}
+
+/// Whether a verb of one syllable doubles its last letter: consonant, one vowel, consonant.
+fn doubles(verb: &str) -> bool {
+    let letters: Vec<char> = verb.chars().collect();
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    let [.., before, middle, last] = letters.as_slice() else { return false };
+    let syllables = letters.iter().filter(|c| vowel(**c)).count();
+    syllables == 1 && !vowel(*before) && vowel(*middle) && !vowel(*last) && !matches!(last, 'w' | 'x' | 'y' | 'h')
+}
+
+fn third_person(verb: &str) -> String {
+    match verb {
+        "be" => "is".to_owned(),
+        "have" => "has".to_owned(),
+        _ => plural(verb),
+    }
+}
+
+/// A noun or noun phrase, singular and plural.
+pub(super) fn noun(phrase: &str) -> Vec<String> {
+    let (head, last) = phrase.rsplit_once(' ').map_or(("", phrase), |(head, last)| (head, last));
+    let many = match last {
+        "man" | "salesman" | "foreman" | "woman" | "craftsman" | "workman" => last.replace("man", "men"),
+        "person" => "people".to_owned(),
+        "child" => "children".to_owned(),
+        _ => plural(last),
+    };
+    let joined = if head.is_empty() { many } else { format!("{head} {many}") };
+    vec![phrase.to_owned(), joined]
+}
+
+fn plural(word: &str) -> String {
+    if word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh") {
+        return format!("{word}es");
+    }
+    if let Some(stem) = word.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o', 'u'])) {
+        return format!("{stem}ies");
+    }
+    if word.ends_with('o') && matches!(word, "go" | "do" | "undergo" | "redo" | "forego" | "hero" | "echo" | "undo") {
+        return format!("{word}es");
+    }
+    format!("{word}s")
+}
+
+/// Words in "-ise" that Americans don't write with a z.
+const NEVER_Z: &[&str] = &[
+    "advis", "promis", "exercis", "compromis", "surpris", "supervis", "revis", "otherwis", "premis", "expertis", "enterpris",
+    "arise", "comprise", "disguis", "devis", "improvis", "likewis", "franchis", "merchandis", "precis", "rais", "prais", "nois", "pois", "rise", "wise",
+];
+
+/// British and American ways of writing an entry.
+pub(super) fn spellings(words: &str) -> Vec<String> {
+    let mut out = vec![words.to_owned()];
+    let american: Vec<String> = words.split(' ').map(american).collect();
+    let american = american.join(" ");
+    if american != words {
+        out.push(american);
+    }
+    out
+}
+
+fn american(word: &str) -> String {
+    for (british, american) in [
+        ("favour", "favor"), ("honour", "honor"), ("labour", "labor"), ("colour", "color"), ("endeavour", "endeavor"),
+        ("neighbour", "neighbor"), ("behaviour", "behavior"), ("rumour", "rumor"), ("centre", "center"), ("programme", "program"),
+        ("cancelled", "canceled"), ("cancelling", "canceling"), ("cancellation", "cancellation"), ("defence", "defense"),
+        ("licence", "license"), ("fulfil ", "fulfill "), ("labelled", "labeled"), ("modelled", "modeled"), ("travelled", "traveled"),
+        ("rerouted", "rerouted"), ("catalogue", "catalog"), ("grey", "gray"), ("haulier", "hauler"), ("cheque", "check"), ("sceptic", "skeptic"),
+    ] {
+        if word.contains(british) {
+            return word.replace(british, american);
+        }
+    }
+    if NEVER_Z.iter().any(|stem| word.contains(stem)) {
+        return word.to_owned();
+    }
+    for ending in ["ise", "ised", "ises", "ising", "isation", "isations", "yse", "ysed", "ysing"] {
+        if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() > 2) {
+            return format!("{stem}{}", ending.replacen('s', "z", 1));
+        }
+    }
+    word.to_owned()
+}

@@ -1,0 +1,93 @@
+//! What a complete message holds, whether this one does, and what is due.
+
+use std::ops::Range;
+
+use crate::context::{Channel, Context, Fault, Firmness, Kind};
+use crate::draft::Place;
+use crate::reading::Reading;
+use crate::report::{Part, Parts};
+
+/// The parts a message about this case should hold.
+///
+/// By kind, channel, fault and round: concern without apology is right when it is outside our control, ownership is
+/// asked for only when the fault is ours, and a voicemail carries nothing but when we will try again.
+#[must_use]
+pub fn due(case: &Context) -> Vec<Part> {
+    if case.channel == Some(Channel::Voicemail) {
+        return vec![Part::NextUpdate];
+    }
+    let ours = case.fault == Fault::Ours;
+    let open = !matches!(case.kind, Kind::PriceIncrease | Kind::Mistake | Kind::Discontinuation)
+        || case.firmness == Some(Firmness::NoDate);
+    let first = case.round <= 1;
+    let short = case.channel == Some(Channel::Chat);
+    let choice = !matches!(case.kind, Kind::Mistake | Kind::Outage) && first;
+    Part::ALL
+        .into_iter()
+        .filter(|part| match part {
+            Part::News | Part::DateOrNoDate => true,
+            Part::NextUpdate => open,
+            Part::Acknowledge => !short,
+            Part::Apology | Part::Ownership => ours,
+            Part::CorrectiveAction => ours || open,
+            Part::Options => choice,
+            Part::Thanks => !short,
+            Part::KeepInformed => open,
+        })
+        .collect()
+}
+
+/// Which parts are there.
+pub(crate) fn present(reading: &Reading<'_>) -> Parts {
+    let mut parts = Parts::default();
+    let news = reading.any("news/plain") || reading.any("news/hint");
+    let next = reading.said("part/next-update").any(|hit| !reading.draft.sentences[hit.sentence].question);
+    for (part, there) in [
+        (Part::News, news),
+        (Part::DateOrNoDate, reading.any("part/date")),
+        (Part::NextUpdate, next),
+        (Part::Acknowledge, reading.any("part/acknowledge")),
+        (Part::Apology, reading.any("part/apology")),
+        (Part::Ownership, owned(reading)),
+        (Part::CorrectiveAction, acted(reading)),
+        (Part::Options, reading.any("part/options")),
+        (Part::Thanks, reading.any("part/thanks")),
+        (Part::KeepInformed, next || reading.any("part/keep-informed")),
+    ] {
+        parts.set(part, there);
+    }
+    parts
+}
+
+/// Owned in the first person, and not denied in the same breath.
+fn owned(reading: &Reading<'_>) -> bool {
+    reading.said("part/ownership").any(|hit| {
+        let sentence = reading.draft.sentences[hit.sentence].words.clone();
+        let before = hit.from.saturating_sub(3).max(sentence.start)..hit.from;
+        !reading.has(before, "negation")
+    })
+}
+
+/// A step that is concrete: not denied, not asked.
+fn acted(reading: &Reading<'_>) -> bool {
+    reading.said("part/corrective-action").any(|hit| {
+        let sentence = &reading.draft.sentences[hit.sentence];
+        let before = hit.from.saturating_sub(2).max(sentence.words.start)..hit.to;
+        sentence.place == Place::Body && !sentence.question && !reading.has(before, "negation")
+    })
+}
+
+/// Whether a sentence carries the news, or at least the warning that it is coming.
+pub(crate) fn news_in(reading: &Reading<'_>, sentence: usize) -> bool {
+    reading.in_sentence(sentence, "news/plain") || reading.in_sentence(sentence, "news/hint")
+}
+
+/// The words of a sentence that carry the news.
+pub(crate) fn news_at(reading: &Reading<'_>, sentence: usize) -> Option<Range<usize>> {
+    let first = |group: &str| {
+        let hits = reading.hits(group);
+        let from = hits.partition_point(|hit| hit.sentence < sentence);
+        hits.get(from).filter(|hit| hit.sentence == sentence).map(|hit| hit.mark_from..hit.mark_to)
+    };
+    first("news/plain").or_else(|| first("news/hint"))
+}

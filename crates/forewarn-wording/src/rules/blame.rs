@@ -1,0 +1,48 @@
+//! A party made the culprit. See `blame.md`.
+
+use super::{Found, Rule, from_groups};
+use crate::context::Fault;
+use crate::reading::Reading;
+use crate::report::Severity;
+use crate::say;
+
+pub(super) const RULE: Rule = Rule {
+    id: "blame",
+    severity: Severity::Fix,
+    why: "Pointing at somebody, even with reason, tells the customer that nobody here owns it.",
+    page: include_str!("blame.md"),
+    find,
+    instead,
+};
+
+fn find(reading: &Reading<'_>) -> Vec<Found> {
+    from_groups(reading, &["blame/agent", "blame/nominal", "blame/disclaimer", "blame/unmannered"])
+        .into_iter()
+        .filter(|found| !excused(reading, found))
+        .collect()
+}
+
+/// Denied ("nobody here forgot"), asked, or said by the customer ("you wrote that our driver forgot").
+fn excused(reading: &Reading<'_>, found: &Found) -> bool {
+    let sentence = reading.draft.sentence(found.words.start);
+    let before = sentence.words.start..found.words.start;
+    sentence.question && !reading.has(found.words.clone(), "contempt")
+        || reading.has(before.clone(), "customer-said")
+        || reading.has(before, "hypothesis")
+}
+
+fn instead(reading: &Reading<'_>, _: &Found) -> String {
+    let case = reading.context;
+    match case.fault {
+        Fault::Ours => say::or(
+            "Own it, without a culprit:",
+            say::join([say::apology(case), say::cause(case)]),
+            "Say “we”: “We made a mistake with your order, and I am sorry.” Then the new date.",
+        ),
+        Fault::Outside | Fault::Unknown => say::or(
+            "Name what happened, not who:",
+            say::join([say::news(case), say::cause(case)]),
+            "Name the event, not a culprit: “The part has not arrived here yet.” Then the new date.",
+        ),
+    }
+}
