@@ -2,9 +2,8 @@
 
 use crate::db::{Json, Reads, Store, Tx, binds};
 use crate::error::Result;
-use forewarn_domain::calendar::{NotACalendar, WorkingCalendar};
+use forewarn_domain::calendar::WorkingCalendar;
 use forewarn_domain::policy::Policy;
-use jiff::tz::TimeZone;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -78,8 +77,7 @@ pub(crate) async fn company(reads: Reads<'_>) -> Result<Company> {
     if let Some(company) = setting(reads, "company").await? {
         return Ok(company);
     }
-    let calendar = WorkingCalendar::office_hours(TimeZone::UTC).map_err(no_utc)?;
-    Ok(Company { name: String::new(), calendar })
+    Ok(Company { name: String::new(), calendar: WorkingCalendar::default() })
 }
 
 async fn setting<T: DeserializeOwned>(reads: Reads<'_>, name: &str) -> Result<Option<T>> {
@@ -92,8 +90,4 @@ async fn save(tx: &Tx, name: &str, value: String) -> Result<()> {
                ON CONFLICT (name) DO UPDATE SET value = excluded.value";
     tx.execute(sql, binds![name, value]).await?;
     Ok(())
-}
-
-fn no_utc(error: NotACalendar) -> crate::StoreError {
-    crate::StoreError::Unreadable { column: "setting company".to_owned(), found: error.to_string() }
 }

@@ -2,9 +2,9 @@
 
 use super::{Engine, Store};
 use crate::error::{Result, StoreError};
-use sea_orm::DbErr;
 use sea_orm::sqlx::postgres::PgListener;
 use sea_orm::sqlx::{self, Sqlite};
+use sea_orm::{DbErr, RuntimeErr};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -58,5 +58,5 @@ impl Store {
 }
 
 fn failed(error: sqlx::Error) -> StoreError {
-    StoreError::Database(DbErr::Custom(error.to_string()))
+    StoreError::Database(DbErr::Conn(RuntimeErr::SqlxError(error.into())))
 }

@@ -1,0 +1,11 @@
+//! What the store promises, told as stories. Each runs on SQLite and on PostgreSQL.
+
+mod accounts;
+mod changes;
+mod house;
+mod scope;
+mod signing_in;
+mod stating;
+mod telling;
+mod ticking;
+mod today;
