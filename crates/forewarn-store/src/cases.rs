@@ -99,7 +99,8 @@ impl Store {
         act: Act<'_>,
         decide: impl Fn(&CaseFile) -> Result<Vec<CaseEvent>, Refused> + Send + Sync,
     ) -> Result<Acted, ActFailed> {
-        const TRIES: u32 = 5;
+        // Each waits for less than a second: a minute is longer than an import takes.
+        const TRIES: u32 = 80;
         for _ in 1..TRIES {
             match self.try_act(id, act, &decide).await {
                 Err(ActFailed::Store(error)) if error.may_be_tried_again() => {}
@@ -115,7 +116,7 @@ impl Store {
         act: Act<'_>,
         decide: &(impl Fn(&CaseFile) -> Result<Vec<CaseEvent>, Refused> + Send + Sync),
     ) -> Result<Acted, ActFailed> {
-        let tx = self.begin().await?;
+        let tx = self.begin_briefly().await?;
         let Some(mut file) = locked(&tx, act.scope, id, act.now).await? else {
             return Err(ActFailed::NotFound);
         };

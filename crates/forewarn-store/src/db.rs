@@ -66,6 +66,25 @@ impl Store {
         Ok(Tx { engine: self.engine, inner, changes: Arc::clone(&self.changes) })
     }
 
+    /// Begins a transaction that gives way to longer ones: when it has to wait for them, it fails with an error
+    /// that [may be tried again](crate::StoreError::may_be_tried_again).
+    pub(crate) async fn begin_briefly(&self) -> Result<Tx> {
+        let tx = self.begin().await?;
+        if let Some(sql) = self.engine.give_way() {
+            tx.execute(sql, Vec::new()).await?;
+        }
+        Ok(tx)
+    }
+
+    /// Asks the database for a sign of life.
+    ///
+    /// # Errors
+    /// When it gives none.
+    pub async fn ping(&self) -> Result<()> {
+        self.reads().one::<(i64,)>("SELECT CAST(1 AS BIGINT)", Vec::new()).await?;
+        Ok(())
+    }
+
     /// Statements sent to read, since it was opened. A page sends as many for ten cases as for ten thousand.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)

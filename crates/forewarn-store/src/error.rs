@@ -57,12 +57,14 @@ impl StoreError {
             if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))))
     }
 
-    /// Whether the same transaction may well succeed when it is tried again: PostgreSQL found two of them
-    /// waiting for each other and ended one.
+    /// Whether the same transaction may well succeed when it is tried again: PostgreSQL let it wait for another
+    /// one, and it gave way.
     pub fn may_be_tried_again(&self) -> bool {
         let StoreError::Database(error) = self else { return false };
         let text = error.to_string();
-        ["deadlock detected", "could not serialize access"].iter().any(|sign| text.contains(sign))
+        ["lock timeout", "deadlock detected", "could not serialize access"]
+            .iter()
+            .any(|sign| text.contains(sign))
     }
 }
 

@@ -51,12 +51,14 @@ impl Store {
         if matches!(outlook, Outlook::Range { from, to } if to < from) {
             return Err(StateFailed::RangeIsBackwards);
         }
-        match self.try_state(scope, promise, outlook, cause.clone(), now).await {
-            Err(StateFailed::Store(error)) if error.may_be_tried_again() => {
-                self.try_state(scope, promise, outlook, cause, now).await
+        const TRIES: u32 = 80;
+        for _ in 1..TRIES {
+            match self.try_state(scope, promise, outlook, cause.clone(), now).await {
+                Err(StateFailed::Store(error)) if error.may_be_tried_again() => {}
+                answer => return answer,
             }
-            answer => answer,
         }
+        self.try_state(scope, promise, outlook, cause, now).await
     }
 
     async fn try_state(
@@ -68,7 +70,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<(), StateFailed> {
         let Some(person) = scope.person() else { return Err(StateFailed::Nobody) };
-        let tx = self.begin().await?;
+        let tx = self.begin_briefly().await?;
         let Some(row) = visible(&tx, scope, promise, now).await? else { return Err(StateFailed::NotFound) };
         if row.promise.delivered.is_some() || row.status == LineStatus::Cancelled {
             return Err(StateFailed::Ended);

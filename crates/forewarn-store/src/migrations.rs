@@ -62,3 +62,45 @@ impl MigrationTrait for Step {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::db::binds;
+    use crate::{Location, Store};
+
+    #[tokio::test]
+    async fn rule_2_what_was_recorded_can_be_neither_changed_nor_deleted() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = forewarn_testing::Postgres::fresh_database().unwrap();
+        for location in
+            [Location::Folder(folder.path().to_owned()), Location::Postgres(database.url().to_owned())]
+        {
+            let store = Store::open(&location).await.unwrap();
+            let tx = store.begin().await.unwrap();
+            for sql in [
+                "INSERT INTO customer (name, name_key, team_id, created_at) VALUES ('A', 'a', 1, 0)",
+                "INSERT INTO cases (customer_id, team_id, inbox_team_id, stage, round, version, known_at, opened_at) \
+                 VALUES (1, 1, 1, 'to-tell', 1, 1, 0, 0)",
+                "INSERT INTO promise (customer_id, order_no, line_no, first_promised, promised_is, observed_at) \
+                 VALUES (1, '1', '1', '2026-12-18', 'date', 0)",
+                "INSERT INTO case_event (case_id, seq, happened_at, recorded_at, kind, event) \
+                 VALUES (1, 1, 0, 0, 'viewed', '{}')",
+                "INSERT INTO evidence (promise_id, outlook_is, source, observed_at, recorded_at) \
+                 VALUES (1, 'no-date', '{}', 0, 0)",
+            ] {
+                tx.execute(sql, binds![]).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+            for sql in [
+                "UPDATE case_event SET happened_at = 1",
+                "DELETE FROM case_event",
+                "UPDATE evidence SET outlook_is = 'firm'",
+                "DELETE FROM evidence",
+            ] {
+                let tx = store.begin().await.unwrap();
+                let refused = tx.execute(sql, binds![]).await.unwrap_err().to_string();
+                assert!(refused.contains("append-only"), "{sql}: {refused}");
+            }
+        }
+    }
+}

@@ -73,8 +73,16 @@ impl Store {
         Ok(due.into_iter().map(|(case,)| case).collect())
     }
 
+    /// A case that somebody works on at this moment is left to the next tick.
     async fn settle(&self, case: CaseId, kind: ObligationKind, now: Timestamp) -> Result<bool> {
-        let tx = self.begin().await?;
+        match self.try_settle(case, kind, now).await {
+            Err(error) if error.may_be_tried_again() => Ok(false),
+            answer => answer,
+        }
+    }
+
+    async fn try_settle(&self, case: CaseId, kind: ObligationKind, now: Timestamp) -> Result<bool> {
+        let tx = self.begin_briefly().await?;
         let Some(mut file) = locked(&tx, Scope::Program, case, now).await? else { return Ok(false) };
         let events = match kind {
             ObligationKind::NextWord => file.case.miss_next_word(now),

@@ -102,6 +102,15 @@ impl Engine {
         }
     }
 
+    /// Lets this transaction give way: it fails before the database looks for transactions that wait for each
+    /// other (after a second), so that it is never the import that has to begin anew.
+    pub(super) fn give_way(self) -> Option<&'static str> {
+        match self {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some("SET LOCAL lock_timeout = '700ms'"),
+        }
+    }
+
     /// Keeps other starting servers waiting while this transaction migrates.
     pub(crate) fn migration_lock(self) -> Option<&'static str> {
         match self {

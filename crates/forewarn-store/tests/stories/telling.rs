@@ -107,3 +107,32 @@ story!(every_open_case_owes_something_at_a_time, |house| {
     house.tell(Scope::Program, case, december(28), nov(4), "form-1").await;
     owes(&house, nov(4)).await;
 });
+
+story!(a_call_and_an_import_at_the_same_time_both_succeed, |house| {
+    let report = |day| {
+        (0..60).map(|n| expected(&format!("Customer {n}"), &n.to_string(), december(day))).collect::<Vec<_>>()
+    };
+    house.news(report(28)).await;
+    let rows = house.today(house.rep, nov(3)).await;
+    let calls = rows.iter().map(|row| {
+        let (store, rep, case) = (house.store.clone(), house.rep, row.case);
+        tokio::spawn(async move {
+            for n in 0..3 {
+                let words = InternalText::new(&format!("note {n}")).unwrap();
+                let act = Act::now(rep, nov(4));
+                store.act(case, act, |file| file.case.note_concern(words.clone(), nov(4))).await.unwrap();
+            }
+        })
+    });
+    let calls: Vec<_> = calls.collect();
+    for day in [29, 30, 31] {
+        house.import(nov(day - 24), report(day)).await;
+    }
+    for call in calls {
+        call.await.unwrap();
+    }
+    for row in house.today(house.rep, nov(8)).await {
+        let file = house.store.case(house.rep, row.case, nov(8)).await.unwrap().unwrap();
+        assert_eq!((file.case.concerns.len(), row.worst_slip_days), (3, 13));
+    }
+});
