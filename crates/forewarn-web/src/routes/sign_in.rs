@@ -1,0 +1,8 @@
+//! `/sign_in`
+
+use crate::state::AppState;
+use axum::Router;
+
+pub(crate) fn routes() -> Router<AppState> {
+    Router::new()
+}

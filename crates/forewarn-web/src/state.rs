@@ -1,0 +1,124 @@
+//! What every handler has at hand.
+
+use crate::passwords::Passwords;
+use crate::sign_in_limits::SignInLimits;
+use forewarn_domain::ids::ImportId;
+use forewarn_store::Store;
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+/// Tells the time.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
+/// Makes numbers that nobody has had before and nobody can guess.
+pub type FreshIds = Arc<dyn Fn() -> Uuid + Send + Sync>;
+
+/// What every handler has at hand. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    pub(crate) store: Store,
+    pub(crate) uploads: Arc<Path>,
+    pub(crate) progress: ImportProgress,
+    pub(crate) wake: Arc<Notify>,
+    pub(crate) mode: Mode,
+    pub(crate) secure: bool,
+    pub(crate) passwords: Passwords,
+    pub(crate) limits: SignInLimits,
+    clock: Clock,
+    fresh: FreshIds,
+}
+
+/// Whether people sign in, or choose whom to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// A company's own data, behind passwords.
+    #[default]
+    Company,
+    /// Made-up data, without passwords.
+    Demo,
+}
+
+impl AppState {
+    /// Over `store`; uploaded files go into the folder `uploads`, which must exist.
+    #[must_use]
+    pub fn new(store: Store, uploads: PathBuf, clock: Clock, fresh: FreshIds) -> Self {
+        Self {
+            store,
+            uploads: uploads.into(),
+            progress: ImportProgress::default(),
+            wake: Arc::new(Notify::new()),
+            mode: Mode::default(),
+            secure: false,
+            passwords: Passwords::new(Arc::clone(&fresh)),
+            limits: SignInLimits::default(),
+            clock,
+            fresh,
+        }
+    }
+
+    /// The same for a demo or a company.
+    #[must_use]
+    pub fn mode(self, mode: Mode) -> Self {
+        Self { mode, ..self }
+    }
+
+    /// Whether people reach it over HTTPS: then the cookie is a `__Host-` one that no other way sees.
+    #[must_use]
+    pub fn secure(self, secure: bool) -> Self {
+        Self { secure, ..self }
+    }
+
+    /// How far the running imports are, for the job to report to.
+    #[must_use]
+    pub fn progress(&self) -> ImportProgress {
+        self.progress.clone()
+    }
+
+    /// Rings when there is work for a job: an upload to survey, a report to import.
+    #[must_use]
+    pub fn wake(&self) -> Arc<Notify> {
+        Arc::clone(&self.wake)
+    }
+
+    /// The time, to the microsecond, as the store keeps it.
+    pub(crate) fn now(&self) -> Timestamp {
+        let now = (self.clock)();
+        Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+    }
+
+    /// A number that nobody has had before.
+    pub(crate) fn fresh(&self) -> Uuid {
+        (self.fresh)()
+    }
+
+    /// The source of such numbers.
+    pub(crate) fn fresh_ids(&self) -> &FreshIds {
+        &self.fresh
+    }
+}
+
+/// How many rows of each running import are in. Kept in memory only: it is of no use after the import.
+#[derive(Debug, Clone, Default)]
+pub struct ImportProgress(Arc<Mutex<HashMap<ImportId, u64>>>);
+
+impl ImportProgress {
+    /// `rows` are in.
+    pub fn report(&self, import: ImportId, rows: u64) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(import, rows);
+    }
+
+    /// It has ended.
+    pub fn end(&self, import: ImportId) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&import);
+    }
+
+    /// How many rows are in; `None` if it isn't running.
+    #[must_use]
+    pub fn rows(&self, import: ImportId) -> Option<u64> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&import).copied()
+    }
+}

@@ -1,0 +1,83 @@
+//! What was typed into a form: names and values, white space trimmed, in the order of the form.
+
+use crate::error::AppError;
+use crate::state::AppState;
+use axum::Form;
+use axum::extract::{FromRequest, Request};
+use jiff::civil::{Date, DateTime};
+
+/// The fields of a submitted form.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Typed(Vec<(String, String)>);
+
+impl Typed {
+    /// The value of a field; empty if it was left out.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+
+    /// The value of a field that is filled in.
+    pub(crate) fn filled(&self, name: &str) -> Option<&str> {
+        Some(self.get(name)).filter(|value| !value.is_empty())
+    }
+
+    /// All values of a field that may come several times.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Every field whose name begins with `prefix`: the rest of the name, and the value.
+    pub(crate) fn starting<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))
+    }
+
+    /// The number of this form, which makes a second submit harmless; `None` for a program that sent none.
+    pub(crate) fn entry(&self) -> Option<&str> {
+        self.filled("entry")
+    }
+
+    /// The version of the case that the person had before them.
+    pub(crate) fn seen(&self) -> Option<u32> {
+        self.get("seen").parse().ok()
+    }
+
+    /// A day; `None` if it is empty or none.
+    pub(crate) fn date(&self, name: &str) -> Option<Date> {
+        self.get(name).parse().ok()
+    }
+
+    /// A date and time on some clock; `None` if it is empty or none.
+    pub(crate) fn moment(&self, name: &str) -> Option<DateTime> {
+        self.get(name).parse().ok()
+    }
+
+    /// What a person wrote, to be handed back when it could not be kept: no hidden fields.
+    pub(crate) fn written(&self) -> Vec<(String, String)> {
+        let hidden = |name: &str| matches!(name, "entry" | "seen" | "line" | "onward" | "password");
+        let written = self.0.iter().filter(|(name, value)| !hidden(name) && !value.is_empty());
+        written.map(|(name, value)| (label(name), value.clone())).collect()
+    }
+}
+
+/// The name of a field as a label: `what_we_changed` is "What we changed".
+fn label(name: &str) -> String {
+    let words = name.replace(['_', '-'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+impl FromRequest<AppState> for Typed {
+    type Rejection = AppError;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, AppError> {
+        let form = Form::<Vec<(String, String)>>::from_request(request, state).await;
+        let Form(fields) = form.map_err(|rejection| AppError::Unreadable(rejection.body_text()))?;
+        Ok(Self(fields.into_iter().map(|(name, value)| (name, value.trim().to_owned())).collect()))
+    }
+}
+
+impl FromIterator<(String, String)> for Typed {
+    fn from_iter<T: IntoIterator<Item = (String, String)>>(fields: T) -> Self {
+        Self(fields.into_iter().collect())
+    }
+}
