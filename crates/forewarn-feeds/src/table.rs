@@ -110,7 +110,7 @@ fn unique(cells: Vec<String>) -> Vec<String> {
 }
 
 /// The letters over a column in a spreadsheet: A, B, … Z, AA.
-fn letters(index: usize) -> String {
+pub(crate) fn letters(index: usize) -> String {
     let letter = |n: usize| char::from(b'A' + u8::try_from(n % 26).unwrap_or(0));
     match index / 26 {
         0 => letter(index).to_string(),

@@ -1,9 +1,19 @@
 //! Workbooks: bounded before they are parsed, parsed in a child process, handed on as CSV.
+//!
+//! A workbook of 1.6 KB can ask its reader for 6 GB (two cells at opposite corners), and one of 1 MB can
+//! unpack to a terabyte. So the package is measured first, cells are streamed and never laid out as a
+//! grid, and all of it happens in a child process that may only take so much memory and time.
+
+mod child;
+mod package;
+mod sheet;
+
+pub use child::{child_main, limit_memory};
 
 use serde::{Deserialize, Serialize};
-use std::ffi::OsString;
+use std::fs::File;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::time::Duration;
 
 /// How workbooks are read: which program to start for it, and within which limits.
@@ -25,9 +35,9 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Files in the zip.
     pub entries: usize,
-    /// Bytes of all files in the zip, unpacked.
+    /// Bytes of all files in the zip, unpacked; also the most that is written as CSV.
     pub unpacked_bytes: u64,
-    /// Unpacked over packed size of one file in the zip.
+    /// Unpacked over packed size of one file in the zip (of those that unpack to more than a megabyte).
     pub ratio: u64,
     /// Cells with a value.
     pub cells: u64,
@@ -39,10 +49,26 @@ pub struct Limits {
     pub time: Duration,
 }
 
+impl Default for Limits {
+    /// A million rows of a dozen columns pass; both kinds of bomb don't.
+    fn default() -> Self {
+        Self {
+            file_bytes: 100 << 20,
+            entries: 2_000,
+            unpacked_bytes: 1 << 30,
+            ratio: 200,
+            cells: 30_000_000,
+            columns: 1_000,
+            memory_bytes: 512 << 20,
+            time: Duration::from_secs(120),
+        }
+    }
+}
+
 /// What came of a workbook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Converted {
-    /// All its sheets.
+    /// All its sheets that a person can see.
     pub sheets: Vec<String>,
     /// The one that was read.
     pub sheet: String,
@@ -54,23 +80,48 @@ pub struct Converted {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{what} {fix}")]
 pub struct BadWorkbook {
-    /// What is wrong with it.
+    /// What is wrong with it, as a sentence.
     pub what: String,
-    /// What to do.
+    /// What to do, as a sentence.
     pub fix: String,
 }
 
-impl Workbooks {
-    /// Writes the sheet of the workbook at `path` to `csv`, in a child process with these limits.
-    pub fn convert(&self, path: &Path, sheet: Option<&str>, csv: &Path) -> Result<Converted, BadWorkbook> {
-        let _ = (path, sheet, csv);
-        Err(BadWorkbook { what: String::new(), fix: String::new() })
+impl BadWorkbook {
+    fn new(what: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self { what: what.into(), fix: fix.into() }
     }
 }
 
-/// The child process: what the binary's hidden subcommand [`SUBCOMMAND`] calls with the arguments that
-/// follow it, before it starts any thread.
-pub fn child_main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let _ = arguments.into_iter();
-    ExitCode::FAILURE
+impl Workbooks {
+    /// Workbooks read by `program` within the usual limits.
+    pub fn with(program: impl Into<PathBuf>) -> Self {
+        Self { program: program.into(), limits: Limits::default() }
+    }
+
+    /// Writes the sheet of the workbook at `path` to `csv`, in a child process with these limits.
+    pub fn convert(&self, path: &Path, sheet: Option<&str>, csv: &Path) -> Result<Converted, BadWorkbook> {
+        child::convert(self, path, sheet, csv)
+    }
+}
+
+/// Writes a sheet of the workbook at `path` to `csv`: UTF-8, commas, dates as ISO text, a row of the sheet a
+/// row of the file. Measures the package first. Call it in a process of its own; [`Workbooks::convert`] does.
+pub fn to_csv(
+    path: &Path,
+    sheet: Option<&str>,
+    limits: &Limits,
+    csv: &Path,
+) -> Result<Converted, BadWorkbook> {
+    let unreadable = |error: std::io::Error| {
+        BadWorkbook::new(format!("The workbook can't be read: {error}."), "Check that the file is complete.")
+    };
+    let open = || File::open(path).map(BufReader::new).map_err(unreadable);
+    package::measure(open()?, limits)?;
+    let out = File::create(csv).map_err(|error| {
+        BadWorkbook::new(
+            format!("{} can't be written: {error}.", csv.display()),
+            "Check the disk and the folder.",
+        )
+    })?;
+    sheet::write(open()?, sheet, limits, out)
 }

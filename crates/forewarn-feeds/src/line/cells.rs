@@ -52,9 +52,11 @@ pub(super) fn date(raw: &str, order: DateOrder, profile: &Profile) -> Result<Sta
 
 fn no_date(cell: &str, order: DateOrder, shape: Option<dates::Shape>) -> Wrong {
     let expected = format!("a date like {}", order.example());
-    let other =
-        |other: &DateOrder| *other != order && shape.is_some_and(|shape| shape.read(*other).is_some());
-    if DateOrder::ALL.iter().any(other) {
+    let turned = match order {
+        DateOrder::DayFirst => DateOrder::MonthFirst,
+        _ => DateOrder::DayFirst,
+    };
+    if shape.is_some_and(|shape| shape.read(turned).is_some()) {
         let fix = format!("Write it like the rest of the column ({}), or skip the row", order.label());
         return Wrong::new(expected, fix);
     }

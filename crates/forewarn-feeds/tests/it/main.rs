@@ -4,6 +4,7 @@ mod erp;
 mod layouts;
 mod reading;
 mod scms;
+mod workbooks;
 
 use forewarn_domain::fact::OrderLine;
 use forewarn_feeds::{Answers, Map, Reader, Rejected, Row, Source, Survey, Unreadable, survey};
