@@ -91,7 +91,7 @@ fn take_in(draft: &mut Draft, now: Timestamp, terms: &Terms, observations: Vec<O
         match observed {
             Observed::Slipped { line, confirmed } => {
                 seen.insert(promise, (line.observed_at, confirmed));
-                if !draft.case.lines.contains_key(&promise) {
+                if draft.case.takes_line(promise) {
                     draft.record(CaseEvent::LineJoined { line });
                 }
             }

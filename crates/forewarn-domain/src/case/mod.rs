@@ -161,6 +161,12 @@ impl Case {
         matches!(self.stage(), Stage::WaitingForFacts | Stage::ToTell)
     }
 
+    /// Whether a slip of this promise can join: it is no line of the case, or its date had come back before
+    /// anyone was told, and now it slips again.
+    pub fn takes_line(&self, promise: PromiseId) -> bool {
+        self.lines.get(&promise).is_none_or(|line| line.end == Some(LineEnd::Recovered))
+    }
+
     /// Lines that slip and are not ended.
     pub fn slipping(&self) -> impl Iterator<Item = (PromiseId, &CaseLine)> {
         self.lines.iter().filter(|(_, line)| line.is_slipping()).map(|(id, line)| (*id, line))

@@ -68,7 +68,9 @@ impl Case {
         match event {
             CaseEvent::Opened { owner } | CaseEvent::Assigned { owner, .. } => self.owner = *owner,
             CaseEvent::LineJoined { line } => {
-                self.lines.entry(line.promise).or_insert_with(|| CaseLine::new(line));
+                if self.takes_line(line.promise) {
+                    self.lines.insert(line.promise, CaseLine::new(line));
+                }
             }
             CaseEvent::LineMoved { promise, outlook, slip, observed_at, .. } => {
                 self.with_line(*promise, |line| {

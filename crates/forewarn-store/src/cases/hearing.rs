@@ -67,7 +67,7 @@ pub(crate) async fn take_in(
         let mut slips = new.remove(&account.customer).unwrap_or_default();
         if let Some(file) = untold.get(&account.customer).and_then(|id| files.get_mut(id)) {
             let (join, stay): (Vec<_>, Vec<_>) =
-                slips.into_iter().partition(|slip| !file.case.lines.contains_key(&slip.promise));
+                slips.into_iter().partition(|slip| file.case.takes_line(slip.promise));
             in_case.entry(file.id).or_default().extend(join);
             slips = stay;
         }

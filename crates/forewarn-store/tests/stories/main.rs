@@ -2,6 +2,7 @@
 
 mod accounts;
 mod changes;
+#[cfg(test)]
 mod house;
 mod scope;
 mod signing_in;

@@ -110,7 +110,7 @@ story!(every_open_case_owes_something_at_a_time, |house| {
 
 story!(a_call_and_an_import_at_the_same_time_both_succeed, |house| {
     let report = |day| {
-        (0..60).map(|n| expected(&format!("Customer {n}"), &n.to_string(), december(day))).collect::<Vec<_>>()
+        (0..20).map(|n| expected(&format!("Customer {n}"), &n.to_string(), december(day))).collect::<Vec<_>>()
     };
     house.news(report(28)).await;
     let rows = house.today(house.rep, nov(3)).await;
@@ -135,4 +135,16 @@ story!(a_call_and_an_import_at_the_same_time_both_succeed, |house| {
         let file = house.store.case(house.rep, row.case, nov(8)).await.unwrap().unwrap();
         assert_eq!((file.case.concerns.len(), row.worst_slip_days), (3, 13));
     }
+});
+
+story!(rule_3_a_line_that_recovers_and_slips_again_joins_the_same_call, |house| {
+    let report = |day| vec![late("Halvorsen", "4471"), expected("Halvorsen", "4472", december(day))];
+    house.import(nov(2), report(28)).await;
+    let case = house.the_case(nov(2)).await.id;
+    house.import(nov(3), report(18)).await;
+    assert_eq!(house.promise(2).await.case, None, "its date came back");
+    house.import(nov(4), report(30)).await;
+    let file = house.the_case(nov(4)).await;
+    assert_eq!((file.id, file.case.slipping().count()), (case, 2));
+    assert_eq!(house.promise(2).await.case, Some(case));
 });
