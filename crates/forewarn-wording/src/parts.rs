@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::context::{Channel, Context, Fault, Firmness, Kind};
 use crate::draft::Place;
+use crate::pattern::Hit;
 use crate::reading::Reading;
 use crate::report::{Part, Parts};
 
@@ -41,7 +42,7 @@ pub fn due(case: &Context) -> Vec<Part> {
 pub(crate) fn present(reading: &Reading<'_>) -> Parts {
     let mut parts = Parts::default();
     let news = reading.any("news/plain") || reading.any("news/hint");
-    let next = reading.said("part/next-update").any(|hit| !reading.draft.sentences[hit.sentence].question);
+    let next = reading.said("part/next-update").chain(reading.said("part/next-loose")).any(|hit| promised(reading, hit));
     for (part, there) in [
         (Part::News, news),
         (Part::DateOrNoDate, reading.any("part/date")),
@@ -52,11 +53,25 @@ pub(crate) fn present(reading: &Reading<'_>) -> Parts {
         (Part::CorrectiveAction, acted(reading)),
         (Part::Options, reading.any("part/options")),
         (Part::Thanks, reading.any("part/thanks")),
-        (Part::KeepInformed, next || reading.any("part/keep-informed")),
+        (Part::KeepInformed, reading.any("part/keep-informed") || kept_informed(reading)),
     ] {
         parts.set(part, there);
     }
     parts
+}
+
+/// A next word that is neither asked nor conditional nor vague.
+fn promised(reading: &Reading<'_>, hit: &Hit) -> bool {
+    let sentence = &reading.draft.sentences[hit.sentence];
+    !sentence.question && !reading.has(hit.from..hit.to, "soon") && !reading.has(sentence.words.clone(), "conditional")
+}
+
+/// More than one bare call: word that comes again and again, or that says what it will be about.
+fn kept_informed(reading: &Reading<'_>) -> bool {
+    reading.said("part/next-update").chain(reading.said("part/next-loose")).any(|hit| {
+        let words = reading.draft.sentences[hit.sentence].words.clone();
+        promised(reading, hit) && (words.len() > 8 || reading.in_sentence(hit.sentence, "part/again-and-again"))
+    })
 }
 
 /// Owned in the first person, and not denied in the same breath.

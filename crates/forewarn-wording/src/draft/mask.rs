@@ -2,7 +2,7 @@
 
 use super::{Draft, Place};
 
-/// Marks the words of quotations. A paragraph that is one whole quotation is a call script: the rep's own words.
+/// Marks the words of quotations. A line that opens with a quotation mark is a call script: the rep's own words.
 pub(super) fn quotations(draft: &mut Draft<'_>) {
     for index in 0..draft.sentences.len() {
         if draft.sentences[index].place == Place::Quoted {
@@ -13,7 +13,7 @@ pub(super) fn quotations(draft: &mut Draft<'_>) {
     }
     let mut word = 0;
     let mut offset = 0;
-    for paragraph in draft.text.split_inclusive("\n\n") {
+    for paragraph in draft.text.split_inclusive('\n') {
         for (open, close) in quoted_inside(paragraph) {
             let (open, close) = (offset + open, offset + close);
             while word < draft.words.len() && draft.words[word].start < open {
@@ -28,7 +28,7 @@ pub(super) fn quotations(draft: &mut Draft<'_>) {
     }
 }
 
-/// The quotations (byte ranges) inside a paragraph that doesn't itself open with a quotation mark.
+/// The quotations (byte ranges) inside a line that doesn't itself open with a quotation mark.
 fn quoted_inside(paragraph: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let lead = paragraph.trim_start().chars().next();

@@ -26,7 +26,9 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
 fn excused(reading: &Reading<'_>, found: &Found) -> bool {
     let sentence = reading.draft.sentence(found.words.start);
     let before = sentence.words.start..found.words.start;
-    sentence.question && !reading.has(found.words.clone(), "contempt")
+    let near = found.words.start.saturating_sub(4).max(sentence.words.start)..found.words.start;
+    reading.has(near, "negation")
+        || sentence.question
         || reading.has(before.clone(), "customer-said")
         || reading.has(before, "hypothesis")
 }

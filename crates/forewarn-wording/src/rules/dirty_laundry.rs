@@ -15,10 +15,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(reading: &Reading<'_>) -> Vec<Found> {
-    let groups = ["staff", "systems", "money", "politics", "disorder", "health", "confidence"];
+    let groups = ["staff", "systems", "money", "politics", "disorder", "health", "strain"];
     let names: Vec<String> = groups.iter().map(|group| format!("dirty-laundry/{group}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut found = from_groups(reading, &names);
+    found.extend(reading.said("dirty-laundry/confidence").map(|hit| {
+        // What is told in confidence is the rest of the sentence.
+        Found::at(hit.mark_from..reading.draft.sentences[hit.sentence].words.end)
+    }));
     found.retain(|found| {
         let sentence = reading.draft.sentence(found.words.start);
         let before = sentence.words.start..found.words.start;

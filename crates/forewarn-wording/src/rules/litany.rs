@@ -22,13 +22,14 @@ const WINDOW: usize = 4;
 fn find(reading: &Reading<'_>) -> Vec<Found> {
     let sentences: Vec<usize> = reading.body().map(|(number, _)| number).collect();
     let troubles: Vec<Vec<Range<usize>>> = sentences.iter().map(|&number| troubles(reading, number)).collect();
+    let paragraph = |at: usize| reading.draft.sentences[sentences[at]].paragraph;
     let mut out = Vec::new();
     let mut at = 0;
     while at < sentences.len() {
         let mut last = at;
         let (mut causes, mut links) = (0, 0);
         let mut best = None;
-        while last < sentences.len() && last < at + WINDOW && !troubles[last].is_empty() {
+        while last < sentences.len() && last < at + WINDOW && !troubles[last].is_empty() && paragraph(last) == paragraph(at) {
             causes += troubles[last].len();
             links += links_in(reading, sentences[last]) + usize::from(last > at);
             if causes >= 3 && links >= 1 {

@@ -1,0 +1,135 @@
+//! How much the check falls from texts its rules were written with to texts they were not.
+//!
+//! `cargo run --release --example drop` prints precision, recall and F0.5 for the examples of the pages, for
+//! `tests/heldout/a.txt` (looked at while writing) and `b.txt` (only ever scored); with `--show a`, each miss.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::io::Write as _;
+use std::path::Path;
+
+use forewarn_wording::{Context, Fault, Part, RULES, check};
+
+#[path = "../tests/heldout/read.rs"]
+mod read;
+
+/// Spans found rightly, found wrongly, there, and there and found.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    right: usize,
+    wrong: usize,
+    there: usize,
+    hit: usize,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let show = std::env::args().nth(1).is_some_and(|arg| arg == "--show");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/heldout");
+    let mut out = std::io::stdout().lock();
+    let mut means = Vec::new();
+    for name in ["a", "b"] {
+        let texts = read::texts(&std::fs::read_to_string(folder.join(format!("{name}.txt")))?);
+        let mut rules: BTreeMap<&str, Count> = BTreeMap::new();
+        let mut parts: BTreeMap<&str, Count> = BTreeMap::new();
+        for text in &texts {
+            score(text, &mut rules, &mut parts, show && name == "a", &mut out)?;
+        }
+        let scored: Vec<f64> = RULES.iter().filter_map(|rule| rules.get(rule.id)).filter(|c| c.there > 0).map(f05).collect();
+        let mean = scored.iter().sum::<f64>() / f64::from(u32::try_from(scored.len().max(1))?);
+        writeln!(out, "{name}: {} texts, mean F0.5 {mean:.2}", texts.len())?;
+        for (rule, count) in &rules {
+            line(&mut out, rule, count)?;
+        }
+        for (part, count) in &parts {
+            line(&mut out, &format!("missing {part}"), count)?;
+        }
+        means.push(mean);
+    }
+    let pages = pages();
+    writeln!(out, "pages: F0.5 {:.2} over {} flagged and fine examples", f05(&pages), pages.there + pages.wrong)?;
+    writeln!(out, "drop from a to b: {:.2}", means[0] - means[1])?;
+    Ok(())
+}
+
+fn line(out: &mut impl std::io::Write, name: &str, count: &Count) -> std::io::Result<()> {
+    let (p, r) = (ratio(count.right, count.right + count.wrong), ratio(count.hit, count.there));
+    writeln!(out, "  {name:26} P {p:.2}  R {r:.2}  F0.5 {:.2}  of {}  false {}", f05(count), count.there, count.wrong)
+}
+
+fn score<'t>(
+    text: &'t read::Text,
+    rules: &mut BTreeMap<&'t str, Count>,
+    parts: &mut BTreeMap<&'static str, Count>,
+    show: bool,
+    out: &mut impl std::io::Write,
+) -> std::io::Result<()> {
+    let fault = match text.fault.as_str() {
+        "ours" => Fault::Ours,
+        "outside" => Fault::Outside,
+        _ => Fault::Unknown,
+    };
+    let report = check(&text.text, &Context { fault, ..Context::default() });
+    for finding in &report.findings {
+        let right = text.flaws.iter().any(|flaw| {
+            flaw.rule == finding.rule && flaw.bytes.start < finding.end && finding.start < flaw.bytes.end
+        });
+        let count = rules.entry(finding.rule).or_default();
+        if right {
+            count.right += 1;
+        } else {
+            count.wrong += 1;
+            if show {
+                writeln!(out, "false {} {}: {}", text.id, finding.rule, finding.quote)?;
+            }
+        }
+    }
+    for flaw in &text.flaws {
+        let hit = report
+            .findings
+            .iter()
+            .any(|f| f.rule == flaw.rule && flaw.bytes.start < f.end && f.start < flaw.bytes.end);
+        let count = rules.entry(flaw.rule.as_str()).or_default();
+        count.there += 1;
+        count.hit += usize::from(hit);
+        if show && !hit {
+            writeln!(out, "miss {} {}: {}", text.id, flaw.rule, &text.text[flaw.bytes.clone()])?;
+        }
+    }
+    for part in Part::ALL {
+        let (said, truly) = (!report.parts.has(part), !text.parts.iter().any(|there| there == part.name()));
+        let count = parts.entry(part.name()).or_default();
+        count.there += usize::from(truly);
+        count.hit += usize::from(said && truly);
+        count.right += usize::from(said && truly);
+        count.wrong += usize::from(said && !truly);
+        if show && said != truly {
+            writeln!(out, "part {} {}: {}", text.id, part.name(), if said { "not seen" } else { "seen, not there" })?;
+        }
+    }
+    Ok(())
+}
+
+/// All examples of all pages, as one count.
+fn pages() -> Count {
+    let mut count = Count::default();
+    for rule in RULES {
+        for example in forewarn_wording::pages::examples(rule.page) {
+            let case = example.case.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+            let found = check(&example.text, &case).findings.iter().any(|finding| finding.rule == rule.id);
+            count.there += usize::from(example.flagged);
+            count.hit += usize::from(example.flagged && found);
+            count.right += usize::from(example.flagged && found);
+            count.wrong += usize::from(!example.flagged && found);
+        }
+    }
+    count
+}
+
+fn ratio(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 1.0 } else { f64::from(u32::try_from(part).unwrap_or(0)) / f64::from(u32::try_from(whole).unwrap_or(1)) }
+}
+
+fn f05(count: &Count) -> f64 {
+    let (p, r) = (ratio(count.right, count.right + count.wrong), ratio(count.hit, count.there));
+    if p + r == 0.0 { 0.0 } else { 1.25 * p * r / (0.25 * p + r) }
+}
