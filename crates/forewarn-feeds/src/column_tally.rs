@@ -5,6 +5,7 @@ use crate::dates::{self, DateTally};
 use crate::numbers::{DecimalSign, NumberTally};
 use crate::survey::{Column, ColumnKind, Word};
 use crate::synonyms;
+use std::cmp::Reverse;
 
 /// Counts the cells of one column.
 pub(crate) struct ColumnTally {
@@ -111,7 +112,7 @@ impl ColumnTally {
                 let meaning = dates::known_word(&text);
                 Word { text: cell::shorten(&text, SAMPLE_LENGTH), rows, meaning }
             }));
-            words.sort_by(|a, b| b.rows.cmp(&a.rows));
+            words.sort_by_key(|word| Reverse(word.rows));
         }
         Column { index, heading: self.heading, samples: self.samples, kind, blank: self.blank, words }
     }

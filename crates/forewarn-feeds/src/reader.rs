@@ -1,7 +1,6 @@
 //! From rows to order lines.
 
 use crate::cell;
-use crate::field::Field;
 use crate::headings::same_heading;
 use crate::line::LineReader;
 use crate::profile::Profile;

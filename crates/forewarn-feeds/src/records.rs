@@ -19,8 +19,9 @@ pub(crate) struct Records<R> {
     start: usize,
     at: usize,
     separator: u8,
-    quoted: Reader,
-    plain: Reader,
+    machine: Reader,
+    /// For rows with a stray quote; made when the first one comes.
+    plain: Option<Reader>,
     use_quotes: bool,
     cells: Vec<u8>,
     cells_len: usize,
@@ -80,9 +81,12 @@ impl<'a> Record<'a> {
     }
 }
 
+fn machine(separator: u8, quoting: bool) -> Reader {
+    ReaderBuilder::new().delimiter(separator).quoting(quoting).build()
+}
+
 impl<R: Read> Records<R> {
     pub(crate) fn new(input: R, encoding: TextEncoding, separator: u8, use_quotes: bool) -> Self {
-        let machine = |quoting| ReaderBuilder::new().delimiter(separator).quoting(quoting).build();
         Self {
             input: Utf8Input::new(input, encoding),
             ended: false,
@@ -90,8 +94,8 @@ impl<R: Read> Records<R> {
             start: 0,
             at: 0,
             separator,
-            quoted: machine(true),
-            plain: machine(false),
+            machine: machine(separator, use_quotes),
+            plain: None,
             use_quotes,
             cells: vec![0; 4096],
             cells_len: 0,
@@ -166,10 +170,17 @@ impl<R: Read> Records<R> {
     /// Cuts one row from `start` on; `false` when it grew too long, or ended inside quotes.
     fn cut(&mut self, quoting: bool) -> io::Result<bool> {
         (self.cells_len, self.ends_len) = (0, 0);
-        self.quoted.reset();
-        self.plain.reset();
+        let separator = self.separator;
+        let plain = self.use_quotes && !quoting;
+        let mut fresh = true;
         loop {
-            let machine = if quoting { &mut self.quoted } else { &mut self.plain };
+            let machine = match &mut self.plain {
+                _ if !plain => &mut self.machine,
+                made => made.get_or_insert_with(|| machine(separator, false)),
+            };
+            if std::mem::take(&mut fresh) {
+                machine.reset();
+            }
             let (result, used, written, ends) = machine.read_record(
                 &self.text[self.at..],
                 &mut self.cells[self.cells_len..],

@@ -2,9 +2,11 @@
 
 use forewarn_domain::fact::OrderLine;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 
 /// One row of a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "nearly all rows are lines, and one is held at a time")]
 pub enum Row {
     /// A row that could be read.
     Line {
@@ -84,6 +86,6 @@ pub fn group_by_repair<'a>(errors: impl IntoIterator<Item = &'a RowError>) -> Ve
             }),
         }
     }
-    repairs.sort_by(|a, b| b.count.cmp(&a.count));
+    repairs.sort_by_key(|repair| Reverse(repair.count));
     repairs
 }

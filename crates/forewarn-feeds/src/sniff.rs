@@ -35,12 +35,14 @@ struct Layout {
 
 impl Layout {
     fn of(head: &[u8], separator: u8) -> Self {
-        let (quoted, plain) = (first_rows(head, separator, true), first_rows(head, separator, false));
-        let has_quotes = head.contains(&b'"');
-        let (score_quoted, score_plain) = (score(&quoted), score(&plain));
+        let reading =
+            |quoted: bool| Self { separator, quoted, score: score(&first_rows(head, separator, quoted)) };
+        if !head.contains(&b'"') {
+            return Self { quoted: true, ..reading(false) };
+        }
         // Without quotes only where that is plainly the better reading: 5" pipes in an unquoted export.
-        let with_quotes = !has_quotes || score_quoted >= score_plain;
-        Self { separator, score: score_quoted.max(score_plain), quoted: has_quotes && with_quotes }
+        let (with, without) = (reading(true), reading(false));
+        if with.score >= without.score { with } else { without }
     }
 }
 

@@ -87,7 +87,7 @@ pub struct CsvFormat {
     pub encoding: TextEncoding,
     /// What stands between cells: `,` `;` tab or `|`.
     pub separator: char,
-    /// Do quotes enclose cells?
+    /// Are quotes taken as enclosing cells? Not where that would tear rows apart (unquoted exports of 5" pipes).
     pub quoted: bool,
     /// What ends a row.
     pub line_end: LineEnd,

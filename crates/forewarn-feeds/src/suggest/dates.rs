@@ -30,14 +30,12 @@ impl Search<'_> {
         if self.has(field) {
             return;
         }
-        match self.best(field) {
-            Some((level, columns)) => match columns[..] {
-                [column] => self.pick(field, column, confidence(level)),
-                _ if matches!(field, Field::Promised | Field::Expected) => self.ask_which(field, &columns),
-                [first, ..] => self.pick(field, first, Confidence::LooksLike),
-                [] => {}
-            },
-            None => {}
+        let Some((level, columns)) = self.best(field) else { return };
+        match columns[..] {
+            [column] => self.pick(field, column, confidence(level)),
+            _ if matches!(field, Field::Promised | Field::Expected) => self.ask_which(field, &columns),
+            [first, ..] => self.pick(field, first, Confidence::LooksLike),
+            [] => {}
         }
     }
 

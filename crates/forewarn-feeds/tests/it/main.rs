@@ -1,5 +1,6 @@
 //! What reading reports promises, through the crate's public door.
 
+mod any_bytes;
 mod erp;
 mod layouts;
 mod reading;

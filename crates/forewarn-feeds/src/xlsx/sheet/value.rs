@@ -72,8 +72,8 @@ mod tests {
             (DataRef::Float(0.1 + 0.2), "0.3"),
             (DataRef::Float(-0.0), "0"),
             (DataRef::Float(1234.5), "1234.5"),
-            (moment(46387.0), "2026-12-31"),
-            (moment(46387.604_166_666), "2026-12-31 14:30:00"),
+            (moment(46_387.0), "2026-12-31"),
+            (moment(46_387.604_166_666), "2026-12-31 14:30:00"),
             (DataRef::Bool(true), "TRUE"),
         ] {
             assert_eq!(text(&value), expected, "{value:?}");
