@@ -4,6 +4,7 @@ mod accounts;
 mod changes;
 #[cfg(test)]
 mod house;
+mod record;
 mod scope;
 mod signing_in;
 mod stating;
