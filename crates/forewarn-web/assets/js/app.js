@@ -4,6 +4,7 @@ import "./copy.js";
 import "./dialogs.js";
 import "./drop.js";
 import "./forget.js";
+import "./import-progress.js";
 import "./keep-form.js";
 import "./keys.js";
 import "./live-refresh.js";

@@ -1,6 +1,6 @@
 //! Every sample of every page, rendered: for the test below and for the pictures in `examples/gallery.rs`.
 
-use super::{case, customers, import, people, problem, promises, sign_in, talk, today};
+use super::{case, customers, import, people, problem, promises, search, sign_in, talk, today};
 use askama::Template;
 
 /// The name and the HTML of every sample page.
@@ -11,17 +11,20 @@ pub fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     let mut pages = Vec::new();
     let all = &mut pages;
     add(all, "sign-in", sign_in::SignInPage::samples())?;
+    add(all, "password", sign_in::PasswordPage::samples())?;
     add(all, "setup", sign_in::SetupPage::samples())?;
     add(all, "demo", sign_in::DemoPage::samples())?;
     add(all, "today", today::TodayPage::samples())?;
     add(all, "quiet", today::QuietPage::samples())?;
     add(all, "case", case::CasePage::samples())?;
+    add(all, "sheet", case::SheetPage::samples())?;
     add(all, "talk", talk::TalkPage::samples())?;
     add(all, "after", talk::AfterPage::samples())?;
     add(all, "promises", promises::PromisesPage::samples())?;
     add(all, "promise", promises::PromisePage::samples())?;
     add(all, "customers", customers::CustomersPage::samples())?;
     add(all, "customer", customers::CustomerPage::samples())?;
+    add(all, "search", search::SearchPage::samples())?;
     add(all, "people", people::PeoplePage::samples())?;
     add(all, "import", import::UploadPage::samples())?;
     add(all, "survey", import::SurveyPage::samples())?;

@@ -5,11 +5,13 @@ mod brief;
 mod preparation;
 mod record;
 mod sample;
+mod sheet;
 
 pub use after::{After, ArrivalRow, NextWordRow, Recap};
 pub use brief::{Breath, ContactLine, LineFacts, NextStep};
 pub use preparation::{ActionRow, CauseTexts, ContactPlan, ExpectationForm, OptionRow, Preparation, Tick};
 pub use record::{Event, Relationship, Severity, Term, Wait};
+pub use sheet::SheetPage;
 
 use super::shell::Shell;
 use askama::Template;
