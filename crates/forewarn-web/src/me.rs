@@ -11,6 +11,7 @@ use forewarn_domain::ids::PersonId;
 use forewarn_domain::people::{Role, Scope};
 use forewarn_store::people::Person;
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
@@ -93,6 +94,22 @@ impl Me {
             search: String::new(),
             entries: Entries::new(state.fresh()),
         }
+    }
+
+    /// What the session keeps under `key`.
+    pub(crate) async fn kept<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, AppError> {
+        Ok(self.session.get(key).await?)
+    }
+
+    /// Keeps something in the session, on the server, until they sign out.
+    pub(crate) async fn keep_for_later(&self, key: &str, value: &impl Serialize) -> Result<(), AppError> {
+        Ok(self.session.insert(key, value).await?)
+    }
+
+    /// Forgets what the session keeps under `key`.
+    pub(crate) async fn forget(&self, key: &str) -> Result<(), AppError> {
+        self.session.remove_value(key).await?;
+        Ok(())
     }
 
     /// Says `text` on the next page, with a way to take the act back, if there is one.

@@ -16,3 +16,4 @@ pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod talk;
 pub(crate) mod today;
+pub(crate) mod wall;

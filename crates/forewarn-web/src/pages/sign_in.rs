@@ -18,6 +18,22 @@ pub struct SignInPage {
     pub onward: String,
 }
 
+/// `GET /password/{token}`: an invited person chooses a password.
+#[derive(Debug, Template)]
+#[template(path = "password.html")]
+pub struct PasswordPage {
+    /// The frame.
+    pub shell: Shell,
+    /// The address of this page, to post to.
+    pub action: String,
+    /// Who they are.
+    pub name: String,
+    /// The address they sign in with.
+    pub email: String,
+    /// What is wrong with the password.
+    pub wrong: Option<String>,
+}
+
 /// `GET /setup/{token}`: the one-time link that the first start prints.
 #[derive(Debug, Template)]
 #[template(path = "setup.html")]
@@ -84,6 +100,21 @@ impl SignInPage {
         };
         let wrong = "E-mail or password is not right. Try again, or ask your admin for a new link.";
         vec![("fresh", page("", None)), ("wrong", page("jon@norpump.example", Some(wrong)))]
+    }
+}
+
+impl PasswordPage {
+    /// Fresh, and after a short one.
+    #[must_use]
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let page = |wrong: Option<&str>| Self {
+            shell: Shell::outside(Uuid::from_u128(1)),
+            action: "/password/abc".into(),
+            name: "Jon Eide".into(),
+            email: "jon@norpump.example".into(),
+            wrong: wrong.map(str::to_owned),
+        };
+        vec![("fresh", page(None)), ("short", page(Some("The password has 4 characters. Use 10 or more.")))]
     }
 }
 

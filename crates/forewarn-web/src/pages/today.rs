@@ -1,7 +1,7 @@
 //! Today: whom to call, in the order of what the customers can still do. Rows are calls, not lines.
 
 use super::shell::{Flash, Place, Shell};
-use super::tone::{Chip, Tone};
+use super::tone::{Chip, Choice, Tone};
 use askama::Template;
 
 /// `GET /today`
@@ -26,6 +26,8 @@ pub struct TodayPage {
     pub first_run: bool,
     /// The first and last day that can be chosen in *Not now*, ISO dates.
     pub not_now_days: (String, String),
+    /// Who else could tell them.
+    pub colleagues: Vec<Choice>,
 }
 
 /// The words of an empty Today.
@@ -264,6 +266,7 @@ fn full() -> TodayPage {
         empty: Empty { checked: "Last import 05:12, 212 open lines checked, 0 moved past tolerance.".into() },
         first_run: false,
         not_now_days: ("2026-11-09".into(), "2026-12-09".into()),
+        colleagues: vec![Choice::new("2", "Mia Lund")],
     }
 }
 
