@@ -1,6 +1,6 @@
 //! Every sample of every page, rendered: for the test below and for the pictures in `examples/gallery.rs`.
 
-use super::{case, customers, import, people, problem, promises, search, sign_in, talk, today};
+use super::{case, customers, import, people, problem, promises, sign_in, talk, today};
 use askama::Template;
 
 /// The name and the HTML of every sample page.
@@ -24,7 +24,6 @@ pub fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     add(all, "promise", promises::PromisePage::samples())?;
     add(all, "customers", customers::CustomersPage::samples())?;
     add(all, "customer", customers::CustomerPage::samples())?;
-    add(all, "search", search::SearchPage::samples())?;
     add(all, "people", people::PeoplePage::samples())?;
     add(all, "import", import::UploadPage::samples())?;
     add(all, "survey", import::SurveyPage::samples())?;

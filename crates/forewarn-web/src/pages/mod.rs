@@ -9,7 +9,6 @@ pub mod import;
 pub mod people;
 pub mod problem;
 pub mod promises;
-pub mod search;
 pub mod shell;
 pub mod sign_in;
 pub mod talk;
