@@ -52,7 +52,7 @@ struct Files;
 
 static STYLES: LazyLock<String> = LazyLock::new(|| {
     let sheets = sorted().into_iter().filter(|name| name.starts_with("css/"));
-    sheets.filter_map(|name| Files::get(&name)).map(text).collect::<Vec<_>>().join("\n")
+    sheets.filter_map(|name| Files::get(&name)).map(|file| text(&file)).collect::<Vec<_>>().join("\n")
 });
 
 static DIGEST: LazyLock<String> = LazyLock::new(|| {
@@ -72,7 +72,7 @@ fn sorted() -> Vec<String> {
     names
 }
 
-fn text(file: EmbeddedFile) -> String {
+fn text(file: &EmbeddedFile) -> String {
     String::from_utf8_lossy(&file.data).into_owned()
 }
 
@@ -105,7 +105,7 @@ mod tests {
             if tier.is_none_or(|tier| tier < 30) {
                 continue;
             }
-            let sheet = text(Files::get(&name).unwrap());
+            let sheet = text(&Files::get(&name).unwrap());
             for raw in
                 ["var(--paper", "var(--ink", "var(--teal", "var(--rust", "var(--amber", "var(--moss", "#"]
             {
