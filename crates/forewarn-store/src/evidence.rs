@@ -144,7 +144,7 @@ async fn judged(
     tx.execute(sql, values.concat()).await?;
     if let Some(observation) = observation {
         let heard = Heard { customer, case: row.case, observation };
-        take_in(tx, &book, vec![heard], Some(person), now).await?;
+        take_in(tx, &book, vec![heard], Some(person), now, now).await?;
     }
     let sql = "SELECT case_id FROM promise WHERE id = ?";
     Ok(tx.one::<(Option<CaseId>,)>(sql, binds![row.promise.id]).await?.and_then(|(case,)| case))

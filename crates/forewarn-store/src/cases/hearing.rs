@@ -31,7 +31,8 @@ pub(crate) struct TakenIn {
 }
 
 /// Takes observations in: those of lines in a case go there; new slips join the customer's open untold case,
-/// or open one (rule 3). The observations about lines without a case must be slips; others are of no
+/// or open one (rule 3). They are judged as of `now`, which is earlier than `recorded_at` for a report of
+/// yesterday. The observations about lines without a case must be slips; others are of no
 /// concern to any case.
 pub(crate) async fn take_in(
     tx: &Tx,
@@ -39,9 +40,10 @@ pub(crate) async fn take_in(
     heard: Vec<Heard>,
     by: Option<PersonId>,
     now: Timestamp,
+    recorded_at: Timestamp,
 ) -> Result<TakenIn> {
     let mut taken = TakenIn::default();
-    let mut ledger = Ledger::new(tx, now);
+    let mut ledger = Ledger::new(tx, recorded_at);
     let mut in_case: BTreeMap<CaseId, Vec<Observation>> = BTreeMap::new();
     let mut new: BTreeMap<CustomerId, Vec<Observation>> = BTreeMap::new();
     for Heard { customer, case, observation } in heard {

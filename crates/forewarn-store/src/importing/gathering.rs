@@ -85,9 +85,9 @@ impl Gathered {
     /// Takes everything to the cases, and the cases of customers with another owner to that owner.
     pub(super) async fn hear(self, tx: &Tx, request: &ImportRequest, customers: &Customers) -> Result<Told> {
         let at = request.as_of;
-        let taken = take_in(tx, customers.book(), self.heard, request.by, at).await?;
+        let taken = take_in(tx, customers.book(), self.heard, request.by, at, request.now).await?;
         for (customer, owner) in customers.reassigned() {
-            assign_cases(tx, customers.book(), *customer, *owner, request.by, at).await?;
+            assign_cases(tx, customers.book(), *customer, *owner, request.by, request.now).await?;
         }
         Ok(Told { news: taken.news as u64, cases_opened: taken.opened.len() as u64 })
     }

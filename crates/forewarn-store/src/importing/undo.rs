@@ -60,7 +60,7 @@ impl Store {
         let book = TermsBook::load(tx.reads()).await?;
         let mut heard = withdraw(&tx, import, now).await?;
         heard.extend(restore(&tx, import, now).await?);
-        take_in(&tx, &book, heard, by, now).await?;
+        take_in(&tx, &book, heard, by, now, now).await?;
         let sql = "UPDATE promise SET missing_since = NULL WHERE missing_since = ?";
         tx.execute(sql, binds![as_of]).await?;
         let sql = "UPDATE import SET state = 'undone', undone_at = ? WHERE id = ?";
