@@ -50,6 +50,20 @@ pub fn check(text: &str, context: &Context) -> Report {
     Report { findings: rules::find_all(&reading), parts, missing, note: None }
 }
 
+/// Which patterns match where, for whoever writes rules: (group, words).
+#[must_use]
+pub fn trace(text: &str) -> Vec<(&'static str, String)> {
+    let draft = draft::Draft::read(text);
+    let Ok(language) = language::Language::english() else { return Vec::new() };
+    let context = Context::default();
+    let reading = reading::Reading::new(draft, &context, language);
+    let groups = language.groups().iter();
+    groups
+        .flat_map(|group| reading.hits(group).iter().map(|hit| (group.as_str(), hit.from..hit.to)))
+        .map(|(group, words)| (group, text.get(reading.draft.bytes(words)).unwrap_or_default().to_owned()))
+        .collect()
+}
+
 /// The page of a rule: what it flags, why, what to say instead, and examples. `None` for an unknown name.
 #[must_use]
 pub fn explain(rule: &str) -> Option<&'static str> {

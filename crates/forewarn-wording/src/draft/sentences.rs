@@ -92,7 +92,7 @@ fn line_ends(draft: &Draft<'_>, words: Range<usize>, byte: usize) -> bool {
     let line = draft.text[..byte].rsplit('\n').next().unwrap_or("").trim();
     let short = line.len() < 60 && after.chars().next().is_some_and(char::is_uppercase);
     let first = draft.plain(words.start);
-    bullet || short || line.ends_with(':') || first == "subject" || (GREETINGS.contains(&first) && words.len() < 7)
+    bullet || short || line.ends_with(':') || matches!(first, "subject" | "re") || (GREETINGS.contains(&first) && words.len() < 7)
 }
 
 /// Says of each sentence which part of the letter it is in.
@@ -111,7 +111,7 @@ fn place(draft: &Draft<'_>, sentences: &mut [Sentence]) {
             Place::Signature
         } else if lead.starts_with('>') {
             Place::Quoted
-        } else if first == "subject" && !body_seen && draft.text[bytes.end.min(bytes.start + 7)..].contains('\n') {
+        } else if matches!(first, "subject" | "re") && !body_seen && draft.text[bytes.end.min(bytes.start + 7)..].contains('\n') {
             Place::Subject
         } else if !body_seen && GREETINGS.contains(&first) && words.len() < 8 && whole_line && !text.ends_with('.') {
             Place::Greeting

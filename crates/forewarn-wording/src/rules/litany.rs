@@ -32,7 +32,7 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
         while last < sentences.len() && last < at + WINDOW && !troubles[last].is_empty() && paragraph(last) == paragraph(at) {
             causes += troubles[last].len();
             links += links_in(reading, sentences[last]) + usize::from(last > at);
-            if causes >= 3 && links >= 1 {
+            if causes >= 3 && links >= 1 && (last > at || links >= 2) {
                 best = Some(last);
             }
             last += 1;
@@ -52,7 +52,8 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
 /// The separate troubles a sentence tells.
 fn troubles(reading: &Reading<'_>, sentence: usize) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
-    if reading.draft.sentences[sentence].question || reading.in_sentence(sentence, "part/options") {
+    let words = reading.draft.sentences[sentence].words.clone();
+    if reading.draft.sentences[sentence].question || reading.in_sentence(sentence, "part/options") || reading.has(words, "you") {
         return out;
     }
     for group in ["litany/event", "litany/trouble"] {
