@@ -12,6 +12,8 @@ pub(crate) struct ColumnTally {
     heading: String,
     /// Only under a heading that speaks of dates are plain numbers taken for them.
     speaks_of_dates: bool,
+    /// Under a heading that names a number, a few cells that aren't one are errors to report.
+    speaks_of_numbers: bool,
     samples: Vec<String>,
     blank: u64,
     filled: u64,
@@ -33,6 +35,7 @@ impl ColumnTally {
         Self {
             heading: heading.to_owned(),
             speaks_of_dates: synonyms::speaks_of_dates(heading),
+            speaks_of_numbers: synonyms::candidates(heading).iter().any(|(field, _)| field.is_number()),
             samples: Vec::new(),
             blank: 0,
             filled: 0,
@@ -77,21 +80,22 @@ impl ColumnTally {
         }
     }
 
-    /// Is it a column of dates? Four in five cells that aren't one of few words are; or it is named so and
-    /// all of its cells are words that stand for dates everywhere.
+    /// Is it a column of dates? Four in five cells that aren't one of few words are (half of them, where the
+    /// heading speaks of dates); or all of its cells are words that stand for dates everywhere.
     pub(crate) fn is_dates(&self) -> bool {
         if self.speaks_of_dates && self.filled > 0 && self.dates.dates() == 0 {
             return !self.many_words && self.words.iter().all(|(word, _)| dates::known_word(word).is_some());
         }
         let dates = if self.speaks_of_dates { self.dates.dates() } else { self.dates.written() };
         let words: u64 = if self.many_words { 0 } else { self.words.iter().map(|(_, rows)| rows).sum() };
-        let share = if self.speaks_of_dates { 50 } else { 5 };
-        dates > 0 && dates * 10 >= self.filled.saturating_sub(words) * 8 && dates * share >= self.filled
+        let (tenths, share) = if self.speaks_of_dates { (5, 50) } else { (8, 5) };
+        dates > 0 && dates * 10 >= self.filled.saturating_sub(words) * tenths && dates * share >= self.filled
     }
 
-    /// Is it a column of numbers?
+    /// Is it a column of numbers? Nine in ten cells are; half of them, where the heading names a number.
     pub(crate) fn is_numbers(&self) -> bool {
-        !self.is_dates() && self.numbers.numbers > 0 && self.numbers.numbers * 10 >= self.filled * 9
+        let tenths = if self.speaks_of_numbers { 5 } else { 9 };
+        !self.is_dates() && self.numbers.numbers > 0 && self.numbers.numbers * 10 >= self.filled * tenths
     }
 
     /// The column, where `file` is the decimal sign that the rest of the file shows.

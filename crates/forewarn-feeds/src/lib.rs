@@ -45,5 +45,7 @@ pub use rejected_file::write_rejected;
 pub use row::{Rejected, Repair, Row, RowError, group_by_repair};
 pub use source::Source;
 pub use suggest::{Confidence, Pick, Question, Suggestion};
-pub use survey::{Column, ColumnKind, CsvFormat, Format, LineEnd, Survey, Word, survey};
+pub use survey::{
+    Column, ColumnKind, CsvFormat, Format, LineEnd, Survey, Word, survey, survey_with_headings_in,
+};
 pub use unreadable::Unreadable;

@@ -10,12 +10,14 @@ use crate::sniff;
 use crate::source::Source;
 use crate::table::Table;
 use crate::unreadable::Unreadable;
+use std::collections::BTreeMap;
 
 /// Reads a report row by row in the way a profile says. Memory doesn't grow with the file.
 pub struct Reader {
     table: Table,
     headings: Vec<String>,
     lines: LineReader,
+    refused: BTreeMap<u64, Vec<RowError>>,
     failed: bool,
 }
 
@@ -28,7 +30,16 @@ impl Reader {
         let table = Table::open(source, |head| heading_row(head, profile))?;
         let headings = table.headings.clone();
         let lines = LineReader::new(&headings, profile)?;
-        Ok(Self { table, headings, lines, failed: false })
+        Ok(Self { table, headings, lines, refused: BTreeMap::new(), failed: false })
+    }
+
+    /// Rejects rows that can be read, too: what is wrong with them showed only beside what was known before.
+    #[must_use]
+    pub fn refusing(mut self, errors: impl IntoIterator<Item = RowError>) -> Self {
+        for error in errors {
+            self.refused.entry(error.row).or_default().push(error);
+        }
+        self
     }
 
     /// The headings of the report, for the file of rejected rows.
@@ -48,7 +59,10 @@ impl Reader {
         let errors = match too_wide(&record, self.headings.len(), separator) {
             Some(error) => vec![error],
             None => match self.lines.read(&record) {
-                Ok(line) => return Ok(Some(Row::Line { number, line })),
+                Ok(line) => match self.refused.remove(&number) {
+                    None => return Ok(Some(Row::Line { number, line })),
+                    Some(errors) => errors,
+                },
                 Err(errors) => errors,
             },
         };

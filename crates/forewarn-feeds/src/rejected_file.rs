@@ -1,7 +1,7 @@
 //! Rejected rows as a file that a person can mend and import again.
 
 use crate::row::Rejected;
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::io::Write;
 
 /// Writes rejected rows as CSV (UTF-8 with byte order mark, commas): the report's own columns as they
@@ -9,16 +9,17 @@ use std::io::Write;
 ///
 /// Cells that a spreadsheet would take for a formula get a leading apostrophe (reliability: formula
 /// injection); reading the file again takes it off.
-pub fn write_rejected<'a>(
+pub fn write_rejected(
     mut out: impl Write,
     headings: &[String],
-    rejected: impl IntoIterator<Item = &'a Rejected>,
+    rejected: impl IntoIterator<Item = impl Borrow<Rejected>>,
 ) -> csv::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
     let own = ["Row", "What is wrong", "What to do"].map(Cow::Borrowed);
     writer.write_record(headings.iter().map(|h| harmless(h)).chain(own).map(Cow::into_owned))?;
     for row in rejected {
+        let row: &Rejected = row.borrow();
         let width = headings.len().max(row.cells.len());
         let cells = (0..width).map(|index| row.cells.get(index).map_or("", String::as_str));
         let wrong = joined(row, |error| {

@@ -35,16 +35,23 @@ pub struct Survey {
 
 /// Looks through the whole report once, in memory that doesn't grow with it.
 pub fn survey(source: &Source) -> Result<Survey, Unreadable> {
+    survey_with_headings_in(source, None)
+}
+
+/// The same with the headings in a row that a person named, counted from 1, if it is one of the first rows.
+pub fn survey_with_headings_in(source: &Source, heading_row: Option<u32>) -> Result<Survey, Unreadable> {
     let mut table = Table::open(source, |head| {
-        let rows: Vec<Vec<String>> = head.iter().map(|(_, cells)| cells.clone()).collect();
-        sniff::heading_row(&rows)
+        let wanted = heading_row.map(u64::from);
+        let named = head.iter().position(|(number, _)| Some(*number) == wanted);
+        let rows = || head.iter().map(|(_, cells)| cells.clone()).collect::<Vec<_>>();
+        named.or_else(|| sniff::heading_row(&rows()))
     })?;
     let mut tallies: Vec<ColumnTally> = table.headings.iter().map(|h| ColumnTally::new(h)).collect();
     let mut keys = KeySearch::new(&table.headings);
     let (mut rows, mut wide) = (0, 0);
     while let Some(record) = table.next()? {
         rows += 1;
-        wide += u64::from(record.len() > tallies.len());
+        wide += u64::from((tallies.len()..record.len()).any(|index| !record.get(index).trim().is_empty()));
         keys.add(&record);
         for (index, tally) in tallies.iter_mut().enumerate() {
             tally.add(record.get(index));

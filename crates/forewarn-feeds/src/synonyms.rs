@@ -1,5 +1,5 @@
 //! What the columns of open-order reports are called, in English, German, French and Spanish and in the
-//! ERPs of `docs` (SAP, Business Central, Dynamics, Odoo, ERPNext, Shopify).
+//! usual ERPs (SAP, Business Central, Dynamics, Odoo, ERPNext, Shopify).
 
 use crate::field::Field;
 use crate::headings::normalise;

@@ -1,4 +1,5 @@
 //! What reading reports promises, through the crate's public door.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on fails")]
 
 mod any_bytes;
 mod erp;
@@ -34,18 +35,21 @@ impl Report {
     }
 
     /// Reads the report with the suggestion and `answers`.
-    fn read_with(&self, answers: &Answers) -> (Vec<(u64, OrderLine)>, Vec<Rejected>) {
+    fn read_with(&self, answers: &Answers) -> AllRows {
         let profile = self.survey().profile(answers).unwrap_or_else(|unsettled| panic!("{unsettled}"));
         all_rows(Reader::open(&self.source(), &profile).unwrap()).unwrap()
     }
 
     /// Reads the report as the suggestion has it.
-    fn read(&self) -> (Vec<(u64, OrderLine)>, Vec<Rejected>) {
+    fn read(&self) -> AllRows {
         self.read_with(&Answers::default())
     }
 }
 
-fn all_rows(reader: Reader) -> Result<(Vec<(u64, OrderLine)>, Vec<Rejected>), Unreadable> {
+/// Lines by row number, and rejected rows.
+type AllRows = (Vec<(u64, OrderLine)>, Vec<Rejected>);
+
+fn all_rows(reader: Reader) -> Result<AllRows, Unreadable> {
     let (mut lines, mut rejected) = (Vec::new(), Vec::new());
     for row in reader {
         match row? {

@@ -134,6 +134,28 @@ fn a_date_order_that_stays_ambiguous_is_asked_for_and_never_guessed_per_row() {
 }
 
 #[test]
+fn a_column_written_like_its_neighbour_is_in_the_same_order() {
+    let report = rows("1,1,Acme,1,05/11/2026,05/11/2026\n2,1,Acme,1,01/02/2027,13/02/2027\n");
+    let (lines, _) = report.read();
+    assert_eq!(lines[0].1.promised, StatedDate::On(date(2026, 11, 5)));
+    let report = rows("1,1,Acme,1,05/11/2026,05.11.2026\n2,1,Acme,1,01/02/2027,13.02.2027\n");
+    let Err(Unsettled::Questions(questions)) = report.survey().profile(&Answers::default()) else { panic!() };
+    assert_eq!(questions[0].field(), Field::Promised);
+}
+
+#[test]
+fn a_small_report_with_a_bad_cell_is_still_understood() {
+    let (lines, rejected) = rows("1,1,Acme,1,31/12/2026,\n2,1,Acme,ten,31/02/2026,\n").read();
+    assert_eq!((lines.len(), rejected[0].errors.len()), (1, 2));
+}
+
+#[test]
+fn the_first_line_by_which_excel_is_told_the_separator_is_no_row() {
+    let report = Report::of("sep=;\nOrder;Line;Customer;Promised date\n1;1;Acme;31/12/2026\n");
+    assert_eq!((report.survey().heading_row, report.read().0.len()), (2, 1));
+}
+
+#[test]
 fn one_row_that_can_only_be_day_first_decides_for_the_column() {
     let (lines, _) = rows("1,1,Acme,1,05/11/2026,\n2,1,Acme,1,13/02/2027,\n").read();
     assert_eq!(lines[0].1.promised, StatedDate::On(date(2026, 11, 5)));
