@@ -2,6 +2,7 @@
 
 pub(crate) mod clocks;
 pub(crate) mod customers;
+pub(crate) mod import;
 pub(crate) mod people;
 pub(crate) mod percent;
 pub(crate) mod promises;

@@ -9,5 +9,6 @@ import "./keep-form.js";
 import "./keys.js";
 import "./live-refresh.js";
 import "./talk-ahead.js";
+import "./tell-server.js";
 import "./timer.js";
 import "./wake-lock.js";

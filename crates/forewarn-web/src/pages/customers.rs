@@ -1,6 +1,7 @@
 //! Customers: the list, and one with contacts, tolerance, owner and history.
 
 use super::shell::{Place, Shell};
+use super::sign_in::FieldError;
 use super::tone::{Chip, Choice, Tone};
 use askama::Template;
 
@@ -33,8 +34,6 @@ pub struct CustomerRow {
     pub open_lines: String,
     /// "2 slipping"
     pub slipping: Option<Chip>,
-    /// "91 %", by the first promise.
-    pub on_time: String,
 }
 
 /// `GET /customers/{id}`
@@ -53,8 +52,8 @@ pub struct CustomerPage {
     pub chips: Vec<Chip>,
     /// The open case: address and sentence.
     pub open_case: Option<(String, String)>,
-    /// The people there.
-    pub contacts: Vec<ContactRow>,
+    /// The person there, if one is known.
+    pub contact: Option<ContactRow>,
     /// How to treat them; read only for those who may not change it.
     pub terms: Terms,
     /// On-time record and the like: label and value.
@@ -70,8 +69,6 @@ pub struct CustomerPage {
 pub struct ContactRow {
     /// "Anna Halvorsen"
     pub name: String,
-    /// "purchasing"
-    pub role: String,
     /// For `tel:`, and as people write it.
     pub phone: Option<(String, String)>,
     /// The mail address.
@@ -81,11 +78,15 @@ pub struct ContactRow {
 /// How to treat a customer.
 #[derive(Debug, Clone)]
 pub struct Terms {
-    /// Working days by which a date may move before it is a slip.
+    /// Working days by which a date may move before it is a slip; empty for the company's number.
     pub tolerance: String,
-    /// Working days that they need to act.
+    /// The company's number: "2".
+    pub usual_tolerance: String,
+    /// Working days that they need to act; empty for the company's number.
     pub reaction_days: String,
-    /// A, B, C
+    /// The company's number: "5".
+    pub usual_reaction_days: String,
+    /// Key, standard, occasional
     pub tiers: Vec<Choice>,
     /// IANA name.
     pub zone: String,
@@ -93,8 +94,12 @@ pub struct Terms {
     pub city: String,
     /// Who owns the relationship.
     pub owners: Vec<Choice>,
+    /// Whether this person may change any of it.
+    pub can_change: bool,
     /// Whether the owner can be changed by this person.
     pub can_assign: bool,
+    /// What was wrong with the last try to change it.
+    pub wrong: Vec<FieldError>,
 }
 
 impl CustomersPage {
@@ -107,7 +112,6 @@ impl CustomersPage {
             owner: owner.into(),
             open_lines: "12".into(),
             slipping: slipping.map(|text| Chip::new(text, Tone::Urgent)),
-            on_time: "91 %".into(),
         };
         let rows = vec![
             row("Halvorsen Marine", "Jon Eide", Some("6 slipping")),
@@ -141,28 +145,31 @@ impl CustomerPage {
             href: "/customers/3".into(),
             name: "Halvorsen Marine".into(),
             place: Some("09:10 in Bergen, open".into()),
-            chips: vec![Chip::new("tier A", Tone::Quiet), Chip::new("Upset", Tone::Watch)],
+            chips: vec![Chip::new("Key customer", Tone::Calm), Chip::new("Upset", Tone::Watch)],
             open_case: Some((
                 "/cases/7".into(),
                 "6 lines, worst +21 days, not told. They can still act: 4 days.".into(),
             )),
-            contacts: vec![
-                ContactRow {
-                    name: "Anna Halvorsen".into(),
-                    role: "purchasing".into(),
-                    phone: Some(("+4755550190".into(), "+47 55 55 01 90".into())),
-                    email: Some("anna@halvorsen.example".into()),
-                },
-                ContactRow { name: "Lars Vik".into(), role: "yard".into(), phone: None, email: None },
-            ],
+            contact: Some(ContactRow {
+                name: "Anna Halvorsen".into(),
+                phone: Some(("+4755550190".into(), "+47 55 55 01 90".into())),
+                email: Some("anna@halvorsen.example".into()),
+            }),
             terms: Terms {
-                tolerance: "2".into(),
-                reaction_days: "5".into(),
-                tiers: Choice::list(&[("a", "A"), ("b", "B"), ("c", "C")], "a"),
+                tolerance: "0".into(),
+                usual_tolerance: "2".into(),
+                reaction_days: String::new(),
+                usual_reaction_days: "5".into(),
+                tiers: Choice::list(
+                    &[("key", "Key"), ("standard", "Standard"), ("occasional", "Occasional")],
+                    "key",
+                ),
                 zone: "Europe/Oslo".into(),
                 city: "Bergen".into(),
                 owners: Choice::list(&[("1", "Jon Eide"), ("2", "Mia Lund")], "1"),
+                can_change: true,
                 can_assign: true,
+                wrong: Vec::new(),
             },
             record: vec![
                 ("On time, first promise".into(), "91 % of 46".into()),

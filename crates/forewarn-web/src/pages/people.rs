@@ -23,6 +23,8 @@ pub struct PeoplePage {
     pub teams: Vec<Choice>,
     /// A one-time link for somebody just added: name and address. Shown once.
     pub invite: Option<(String, String)>,
+    /// Name and address as typed in the last try to add somebody.
+    pub typed: (String, String),
     /// What was wrong with the last try to add somebody.
     pub wrong: Vec<FieldError>,
 }
@@ -42,6 +44,14 @@ pub struct PersonRow {
     pub owns: String,
     /// active, invited, disabled
     pub state: Chip,
+    /// Their role among all; the field `role`.
+    pub roles: Vec<Choice>,
+    /// Their team among all; the field `team`.
+    pub teams: Vec<Choice>,
+    /// Whether role and team can be changed (not your own).
+    pub can_change: bool,
+    /// Whether a new link to choose a password can be made.
+    pub can_invite: bool,
     /// Whether they can be disabled (not yourself, not the last admin).
     pub can_disable: bool,
     /// Whether they are disabled and can come back.
@@ -51,9 +61,11 @@ pub struct PersonRow {
 /// A name in a report that is nobody here yet.
 #[derive(Debug, Clone)]
 pub struct UnknownOwner {
+    /// What names it in a form.
+    pub key: String,
     /// The name in the report: "JDOE".
     pub name: String,
-    /// "12 lines of 4 customers"
+    /// "4 customers"
     pub work: String,
 }
 
@@ -69,6 +81,10 @@ impl PeoplePage {
             owns: "31 customers".into(),
             can_disable: state.text == "active",
             can_enable: state.text == "disabled",
+            can_change: state.text != "disabled",
+            can_invite: state.text == "invited",
+            roles: Choice::list(&[("rep", "Rep"), ("leader", "Leader")], "rep"),
+            teams: Choice::list(&[("1", "Nordic team"), ("2", "South")], "1"),
             state,
         };
         let admin = Me {
@@ -86,7 +102,11 @@ impl PeoplePage {
                 person("Mia Lund", "leader, Nordic team", Chip::new("invited", Tone::Watch)),
                 person("Ole Moe", "rep, Nordic team", Chip::new("disabled", Tone::Quiet)),
             ],
-            unknown: vec![UnknownOwner { name: "JDOE".into(), work: "12 lines of 4 customers".into() }],
+            unknown: vec![UnknownOwner {
+                key: "jdoe".into(),
+                name: "JDOE".into(),
+                work: "4 customers".into(),
+            }],
             mappable: Choice::list(&[("1", "Jon Eide"), ("2", "Mia Lund")], ""),
             roles: Choice::list(
                 &[("rep", "Rep"), ("leader", "Leader"), ("supply-owner", "Supply owner"), ("admin", "Admin")],
@@ -94,6 +114,7 @@ impl PeoplePage {
             ),
             teams: Choice::list(&[("1", "Nordic team")], "1"),
             invite: Some(("Mia Lund".into(), "http://127.0.0.1:8480/setup/2Xk9".into())),
+            typed: (String::new(), String::new()),
             wrong: Vec::new(),
         };
         vec![("some", page)]

@@ -16,16 +16,31 @@ pub struct PromisesPage {
     pub summary: String,
     /// What is searched for: order, item, customer.
     pub query: String,
-    /// all, slipping, late, delivered, missing; the field `state`.
+    /// open, late, quiet, no-date, delivered, missing, all; the field `state`.
     pub states: Vec<Choice>,
     /// Everybody, me, each person in scope; the field `owner`.
     pub owners: Vec<Choice>,
+    /// Only this customer's: its number; empty for all.
+    pub customer: String,
+    /// Customers whose names match what is searched for; shown on top.
+    pub customers: Vec<CustomerHit>,
     /// The rows of this page.
     pub rows: Vec<PromiseRow>,
     /// The address of the next page, if there is one.
     pub next_page: Option<String>,
     /// The address of the first page, unless this is it.
     pub first_page: Option<String>,
+}
+
+/// A customer that a search has found.
+#[derive(Debug, Clone)]
+pub struct CustomerHit {
+    /// "/customers/3"
+    pub href: String,
+    /// The name.
+    pub name: String,
+    /// "12 open lines"
+    pub says: String,
 }
 
 /// One promise.
@@ -82,6 +97,8 @@ pub struct EvidenceRow {
     pub source: String,
     /// The internal cause; shown to our people only.
     pub cause: Option<String>,
+    /// The cause as the customer may hear it.
+    pub customer_safe: Option<String>,
 }
 
 impl PromisesPage {
@@ -101,6 +118,8 @@ impl PromisesPage {
             query: query.into(),
             states: Choice::list(&states, "slipping"),
             owners: Choice::list(&[("", "Everybody"), ("me", "Me")], "me"),
+            customer: String::new(),
+            customers: Vec::new(),
             next_page: (!rows.is_empty()).then(|| "/promises?state=slipping&after=4471".into()),
             rows,
             first_page: None,
@@ -108,7 +127,14 @@ impl PromisesPage {
         let mut on_time = row();
         on_time.state = Chip::new("on time", Tone::Good);
         on_time.expected = "Fri 6 Nov".into();
+        let hit = CustomerHit {
+            href: "/customers/3".into(),
+            name: "Halvorsen Marine".into(),
+            says: "12 open lines".into(),
+        };
+        let found = page("12 lines match “marine”", "marine", vec![row()]);
         vec![
+            ("found", Self { customers: vec![hit], ..found }),
             ("some", page("61 lines are slipping", "", vec![row(), on_time, row()])),
             ("none", page("No line matches “pmup”", "pmup", Vec::new())),
         ]
@@ -126,6 +152,7 @@ impl PromisePage {
                 firmness: Chip::new(firmness, Tone::Calm),
                 source: source.into(),
                 cause: cause.map(str::to_owned),
+                customer_safe: cause.map(|_| "A part did not pass its test.".to_owned()),
             };
         let page = Self {
             shell: Shell::sample(Place::Promises),

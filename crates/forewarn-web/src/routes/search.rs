@@ -1,8 +1,24 @@
-//! `/search`
+//! `/search`: the box on every page. It finds customers, orders and items among all promises.
 
+use crate::me::Me;
 use crate::state::AppState;
+use crate::views::shown::address;
 use axum::Router;
+use axum::extract::Query;
+use axum::response::Redirect;
+use axum::routing::get;
+use serde::Deserialize;
 
 pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+    Router::new().route("/search", get(search))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Sought {
+    q: String,
+}
+
+async fn search(_me: Me, Query(sought): Query<Sought>) -> Redirect {
+    Redirect::to(&address("/promises", &[("q", sought.q.trim()), ("state", "all")]))
 }

@@ -159,9 +159,13 @@ pub(crate) fn expected(promise: &Promise, wall: &Wall) -> String {
 fn summary(asked: &Asked, found: &Page<stored::PromiseRow>, states: &[(&str, &str)]) -> String {
     let rows = found.rows.len() as u64;
     let all = found.next.is_none() && asked.after.is_empty();
-    let which = states.iter().find(|(value, _)| *value == asked.state).map_or("Open lines", |(_, label)| label);
-    let matching =
-        if asked.text.trim().is_empty() { String::new() } else { format!(" that match “{}”", asked.text) };
+    let which =
+        states.iter().find(|(value, _)| *value == asked.state).map_or("Open lines", |(_, label)| label);
+    let matching = if asked.text.trim().is_empty() {
+        String::new()
+    } else {
+        format!(" that match “{}”", asked.text)
+    };
     let some = if all { count(rows, "line", "lines") } else { format!("{rows} of many, by promised date") };
     format!("{which}{matching}: {some}")
 }
@@ -179,7 +183,11 @@ fn state(found: &stored::PromiseRow, wall: &Wall) -> Chip {
     let held_to = promise.promised.latest();
     if let Some(on) = promise.delivered {
         let late = held_to.is_some_and(|promised| on > promised);
-        return if late { Chip::new("delivered late", Tone::Quiet) } else { Chip::new("delivered", Tone::Good) };
+        return if late {
+            Chip::new("delivered late", Tone::Quiet)
+        } else {
+            Chip::new("delivered", Tone::Good)
+        };
     }
     match (found.status, found.slip) {
         (LineStatus::Cancelled, _) => Chip::new("cancelled", Tone::Quiet),

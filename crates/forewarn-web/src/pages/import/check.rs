@@ -44,14 +44,12 @@ pub struct Count {
 /// Errors that one repair mends.
 #[derive(Debug, Clone)]
 pub struct RepairGroup {
-    /// The name of the group; the field is called `repair-{id}`.
+    /// Tells the groups of a page apart.
     pub id: String,
     /// "7 rows: the promised date is empty"
     pub title: String,
     /// Whether these rows are left out unless repaired.
     pub rejects: bool,
-    /// What can be done: skip, use the requested date, keep the last, park at the team inbox.
-    pub repairs: Vec<Choice>,
     /// The first rows.
     pub rows: Vec<ErrorRow>,
     /// How many more there are.
@@ -121,10 +119,6 @@ fn with_errors() -> CheckPage {
                 id: "promised-empty".into(),
                 title: "7 rows: the promised date is empty".into(),
                 rejects: true,
-                repairs: Choice::list(
-                    &[("skip", "Skip these rows"), ("use-requested", "Use the requested date")],
-                    "skip",
-                ),
                 rows: vec![error(42, "", "a date, day first", "Fill it in, or skip the row.")],
                 more: 6,
             },
@@ -132,7 +126,6 @@ fn with_errors() -> CheckPage {
                 id: "promised-bad".into(),
                 title: "2 rows: the promised date is no date".into(),
                 rejects: true,
-                repairs: Vec::new(),
                 rows: vec![
                     error(42, "31/02/26", "a date, day first", "Correct it in the file, or skip the row."),
                     error(97, "when ready", "a date, day first", "Say in the columns what this word means."),
@@ -143,10 +136,6 @@ fn with_errors() -> CheckPage {
                 id: "owner-unknown".into(),
                 title: "12 rows: “JDOE” is nobody here".into(),
                 rejects: false,
-                repairs: Choice::list(
-                    &[("park", "Park them at the team inbox"), ("map", "Map later, under People")],
-                    "park",
-                ),
                 rows: vec![],
                 more: 12,
             },

@@ -33,6 +33,10 @@ pub struct DateQuestion {
     pub expected: Vec<Choice>,
     /// Whether "I have only one date" is ticked.
     pub only_one: bool,
+    /// The orders of dates, where a column leaves it open; the field `date_order`.
+    pub orders: Vec<Choice>,
+    /// The decimal sign, if the one found was corrected on the page before: `comma`, `point`.
+    pub decimal: String,
 }
 
 /// One of their columns.
@@ -100,6 +104,11 @@ fn open() -> MappingPage {
             promised: Choice::list(&dates, "3"),
             expected: Choice::list(&dates, "4"),
             only_one: false,
+            orders: Choice::list(
+                &[("day-first", "Day first: 31/12/2026"), ("month-first", "Month first: 12/31/2026")],
+                "",
+            ),
+            decimal: String::new(),
         },
         columns: vec![
             column(0, "Sales Doc", ["4471", "4471", "4502"], "order", certain()),

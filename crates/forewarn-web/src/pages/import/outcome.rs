@@ -24,8 +24,10 @@ pub struct OutcomePage {
 pub enum OutcomeState {
     /// At work.
     Running {
-        /// 0 to 100
-        percent: u8,
+        /// "Checking the rows"
+        title: String,
+        /// 0 to 100; `None` before that is known.
+        percent: Option<u8>,
         /// "840 of 1,284 rows"
         done: String,
     },
@@ -33,8 +35,13 @@ pub enum OutcomeState {
     Done(Outcome),
     /// Taken back; by whom and when, as a sentence.
     Undone(String),
-    /// Not imported; why, and what to do.
-    Failed(String),
+    /// Not imported.
+    Failed {
+        /// Why, and what to do.
+        why: String,
+        /// Where its columns can be mapped anew, if it could be read that far.
+        columns_href: Option<String>,
+    },
 }
 
 /// What an import did.
@@ -79,7 +86,14 @@ impl OutcomePage {
             command: "forewarn import --profile weekly-open-so FILE".into(),
         };
         vec![
-            ("running", page(OutcomeState::Running { percent: 65, done: "840 of 1,284 rows".into() })),
+            (
+                "running",
+                page(OutcomeState::Running {
+                    title: "Importing".into(),
+                    percent: Some(65),
+                    done: "840 of 1,284 rows".into(),
+                }),
+            ),
             ("done", page(OutcomeState::Done(done))),
             (
                 "undone",
@@ -89,10 +103,11 @@ impl OutcomePage {
             ),
             (
                 "failed",
-                page(OutcomeState::Failed(
-                    "The disk is full, so nothing was saved. Free some space and import the file again."
+                page(OutcomeState::Failed {
+                    why: "The disk is full, so nothing was saved. Free some space and import the file again."
                         .into(),
-                )),
+                    columns_href: Some("/imports/7/mapping".into()),
+                }),
             ),
         ]
     }

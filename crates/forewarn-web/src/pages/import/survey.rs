@@ -26,8 +26,6 @@ pub struct SurveyPage {
     pub decimals: Vec<Choice>,
     /// What has to be answered before going on: "Both orders are possible: …".
     pub questions: Vec<String>,
-    /// The first rows as they are read, the heading first.
-    pub preview: Vec<Vec<String>>,
 }
 
 /// Something that was found out.
@@ -53,7 +51,6 @@ impl SurveyPage {
             evidence: evidence.into(),
             sure: Chip::new("sure", Tone::Good),
         };
-        let row = |cells: &[&str]| cells.iter().map(|&cell| cell.to_owned()).collect::<Vec<_>>();
         let page = |chosen: &str, questions: Vec<String>| Self {
             shell: Shell::sample(Place::Import),
             href: "/imports/7".into(),
@@ -76,11 +73,6 @@ impl SurveyPage {
             ),
             decimals: Choice::list(&[("comma", "Comma: 1.284,50"), ("point", "Point: 1,284.50")], "comma"),
             questions,
-            preview: vec![
-                row(&["Sales Doc", "Item", "Sold-to", "Prom Dt", "Conf Dt", "Net Value"]),
-                row(&["4471", "10", "Halvorsen Marine", "06/11/2026", "27/11/2026", "18.400,00"]),
-                row(&["4471", "20", "Halvorsen Marine", "06/11/2026", "27/11/2026", "2.150,50"]),
-            ],
         };
         let ask = "Every date in “Prom Dt” can be read day first or month first. Which is it?";
         vec![("clear", page("day-first", Vec::new())), ("ask", page("", vec![ask.into()]))]

@@ -49,7 +49,10 @@ fn a_row_says_what_was_promised_and_what_is_expected_now() {
     assert_eq!((row.promised.as_str(), row.expected.as_str()), ("Fri 20 Nov", "Fri 27 Nov"));
     assert_eq!((row.state.text.as_str(), row.state.tone), ("+7 days", Tone::Urgent));
     let label = row.walk.unwrap().label;
-    assert_eq!(label, "Requested Mon 2 Nov, first promised Wed 4 Nov, promised Fri 20 Nov, expected Fri 27 Nov");
+    assert_eq!(
+        label,
+        "Requested Mon 2 Nov, first promised Wed 4 Nov, promised Fri 20 Nov, expected Fri 27 Nov"
+    );
 }
 
 #[test]

@@ -1,0 +1,252 @@
+//! An upload: streamed to the disk, counted and fingerprinted on the way, and put on the list of imports.
+
+use super::stages::json;
+use super::{must_import, upload_page};
+use crate::error::{AppError, page};
+use crate::me::Me;
+use crate::pages::import::UploadPage;
+use crate::routes::wall::wall;
+use crate::state::AppState;
+use axum::extract::State;
+use axum::extract::multipart::{Field, Multipart};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use forewarn_domain::ids::ImportId;
+use forewarn_feeds::{Coverage, Profile};
+use forewarn_store::importing::{Door, ImportState, NewImport};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use sha2::{Digest as _, Sha256};
+use std::io;
+use std::path::{Path, PathBuf};
+use tokio::fs::{self, File};
+use tokio::io::AsyncWriteExt as _;
+use uuid::Uuid;
+
+/// The largest file that is taken.
+const LARGEST: u64 = 256 << 20;
+pub(super) const LARGEST_IN_WORDS: &str = "256 MB";
+/// A file that is too large is read and thrown away up to here, so that the browser hears why.
+const GIVE_UP: u64 = 4 * LARGEST;
+/// Bytes that a field beside the file may have.
+const LONGEST_FIELD: usize = 1_000;
+
+/// What came with the form.
+#[derive(Debug, Default)]
+struct Received {
+    entry: Option<Uuid>,
+    profile: String,
+    as_of: String,
+    file: Option<Stored>,
+}
+
+/// A file that lies on the disk, whole, under a passing name.
+#[derive(Debug)]
+struct Stored {
+    name: String,
+    part: PathBuf,
+    bytes: u64,
+    sha256: String,
+}
+
+/// Why a file was not taken.
+enum NotTaken {
+    /// The person can mend it.
+    Wrong(StatusCode, String),
+    /// They can't.
+    Ours(AppError),
+}
+
+/// `POST /imports`
+pub(super) async fn receive(
+    State(state): State<AppState>,
+    me: Me,
+    mut form: Multipart,
+) -> Result<Response, AppError> {
+    must_import(&state, &me).await?;
+    let received = match read(&state, &mut form).await {
+        Ok(received) => received,
+        Err(NotTaken::Wrong(status, why)) => return again(&state, &me, status, why).await,
+        Err(NotTaken::Ours(error)) => return Err(error),
+    };
+    let Received { entry, profile, as_of, file } = received;
+    let Some(file) = file else {
+        let why = "Choose a file first: the open-order report of your ERP, as CSV or XLSX.";
+        return again(&state, &me, StatusCode::UNPROCESSABLE_ENTITY, why.to_owned()).await;
+    };
+    if let Some(before) = sent_before(&state, entry).await {
+        let _left_to_the_job = fs::remove_file(&file.part).await;
+        return Ok(Redirect::to(&format!("/imports/{before}")).into_response());
+    }
+    let as_of = moment(&as_of, &wall(&state, &me).await?.zone).filter(|at| *at <= me.now).unwrap_or(me.now);
+    let id = register(&state, &me, &file, as_of, &profile).await?;
+    put_in_place(&state, id, &file).await.map_err(|error| AppError::Ours(error.to_string()))?;
+    remember(&state, entry, id).await;
+    state.wake.notify_one();
+    Ok(Redirect::to(&format!("/imports/{id}")).into_response())
+}
+
+/// The page once more, with what was wrong.
+async fn again(state: &AppState, me: &Me, status: StatusCode, why: String) -> Result<Response, AppError> {
+    let shown = UploadPage { wrong: Some(why), ..upload_page(state, me).await? };
+    Ok((status, page(&shown)?).into_response())
+}
+
+async fn read(state: &AppState, form: &mut Multipart) -> Result<Received, NotTaken> {
+    let mut received = Received::default();
+    while let Some(field) = form.next_field().await.map_err(broken)? {
+        match field.name().unwrap_or_default() {
+            "file" => received.file = store(state, field).await?,
+            "entry" => received.entry = text(field).await?.parse().ok(),
+            "profile" => received.profile = text(field).await?,
+            "as_of" => received.as_of = text(field).await?,
+            _ => {}
+        }
+    }
+    Ok(received)
+}
+
+async fn text(mut field: Field<'_>) -> Result<String, NotTaken> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(broken)? {
+        if bytes.len() + chunk.len() > LONGEST_FIELD {
+            let why = "A field of the form is too long. Reload the page and try again.";
+            return Err(NotTaken::Wrong(StatusCode::UNPROCESSABLE_ENTITY, why.to_owned()));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(String::from_utf8_lossy(&bytes).trim().to_owned())
+}
+
+/// Streams the file to the disk, and makes sure that it is there. `None` for a field left empty.
+async fn store(state: &AppState, mut field: Field<'_>) -> Result<Option<Stored>, NotTaken> {
+    let name = file_name(field.file_name().unwrap_or_default());
+    let part = state.uploads.join(format!("{}.part", state.fresh()));
+    let mut file = File::create(&part).await.map_err(unkept)?;
+    let (mut hash, mut bytes) = (Sha256::new(), 0_u64);
+    while let Some(chunk) = field.chunk().await.map_err(broken)? {
+        bytes += chunk.len() as u64;
+        if bytes > GIVE_UP {
+            break;
+        }
+        if bytes <= LARGEST {
+            hash.update(&chunk);
+            file.write_all(&chunk).await.map_err(unkept)?;
+        }
+    }
+    if bytes == 0 || bytes > LARGEST {
+        drop(file);
+        let _left_to_the_job = fs::remove_file(&part).await;
+        return if bytes == 0 { Ok(None) } else { Err(too_large(&name)) };
+    }
+    file.sync_all().await.map_err(unkept)?;
+    let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(Some(Stored { name, part, bytes, sha256 }))
+}
+
+fn too_large(name: &str) -> NotTaken {
+    let why = format!(
+        "“{name}” is larger than {LARGEST_IN_WORDS}. Export the open lines only, or import it on the server: forewarn import FILE"
+    );
+    NotTaken::Wrong(StatusCode::PAYLOAD_TOO_LARGE, why)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
+fn broken(error: axum::extract::multipart::MultipartError) -> NotTaken {
+    let why = format!("The file did not arrive whole ({error}). Send it again.");
+    NotTaken::Wrong(StatusCode::BAD_REQUEST, why)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
+fn unkept(error: io::Error) -> NotTaken {
+    if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {
+        let why = "The server’s disk is full, so the file could not be kept. Tell whoever runs Forewarn; nothing was imported.";
+        return NotTaken::Wrong(StatusCode::INSUFFICIENT_STORAGE, why.to_owned());
+    }
+    NotTaken::Ours(AppError::Ours(format!("an upload could not be kept: {error}")))
+}
+
+async fn register(
+    state: &AppState,
+    me: &Me,
+    file: &Stored,
+    as_of: Timestamp,
+    profile: &str,
+) -> Result<ImportId, AppError> {
+    let saved = state.store.profile::<Profile>(profile).await?;
+    let full_report = saved.as_ref().is_none_or(|profile| profile.coverage == Coverage::Full);
+    let new = NewImport {
+        by: Some(me.person.id),
+        door: Door::Upload,
+        file_name: file.name.clone(),
+        sha256: file.sha256.clone(),
+        bytes: file.bytes,
+        as_of,
+        full_report,
+        now: me.now,
+    };
+    let id = state.store.register_import(&new).await?;
+    if let Some(saved) = saved {
+        let (json, next) = (json(&saved)?, ImportState::Uploaded);
+        state.store.note_mapping(id, &json, Some(profile), full_report, next).await?;
+    }
+    Ok(id)
+}
+
+/// The job takes an import up once its file lies in its place.
+async fn put_in_place(state: &AppState, id: ImportId, file: &Stored) -> io::Result<()> {
+    fs::rename(&file.part, state.uploads.join(format!("{id}.upload"))).await?;
+    let folder: PathBuf = state.uploads.to_path_buf();
+    File::open(folder).await?.sync_all().await
+}
+
+/// The import that this very form has led to before, if it was sent twice.
+async fn sent_before(state: &AppState, entry: Option<Uuid>) -> Option<ImportId> {
+    fs::read_to_string(note(&state.uploads, entry?)).await.ok()?.parse().ok()
+}
+
+async fn remember(state: &AppState, entry: Option<Uuid>, id: ImportId) {
+    let Some(entry) = entry else { return };
+    if let Err(error) = fs::write(note(&state.uploads, entry), id.to_string()).await {
+        tracing::warn!(%error, "a second submit of this upload would be taken as another one");
+    }
+}
+
+fn note(uploads: &Path, entry: Uuid) -> PathBuf {
+    uploads.join(format!("{entry}.entry"))
+}
+
+/// The last part of the name that the browser sent, without signs that can't be shown.
+fn file_name(sent: &str) -> String {
+    let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
+    if name.trim().is_empty() { "report".to_owned() } else { name.trim().to_owned() }
+}
+
+/// A date and time as the browser sends it, on the clock of whoever typed it.
+fn moment(typed: &str, zone: &TimeZone) -> Option<Timestamp> {
+    let local: DateTime = typed.parse().ok()?;
+    Some(local.to_zoned(zone.clone()).ok()?.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_called_as_its_person_calls_it_and_leads_nowhere() {
+        assert_eq!(file_name("open orders.csv"), "open orders.csv");
+        assert_eq!(file_name("C:\\Users\\ada\\open.xlsx"), "open.xlsx");
+        assert_eq!(file_name("../../etc/passwd"), "passwd");
+        assert_eq!(file_name("a\nb\u{7}.csv"), "ab.csv");
+        assert_eq!(file_name("../"), "report");
+    }
+
+    #[test]
+    fn the_time_of_a_report_is_on_the_clock_of_whoever_typed_it() {
+        let oslo = TimeZone::get("Europe/Oslo").unwrap();
+        assert_eq!(moment("2026-11-09T06:12", &oslo), Some("2026-11-09T05:12:00Z".parse().unwrap()));
+        assert_eq!(moment("", &oslo), None);
+    }
+}
