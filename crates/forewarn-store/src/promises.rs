@@ -8,7 +8,7 @@ use crate::scope;
 use forewarn_domain::case::Case;
 use forewarn_domain::evidence::{Cause, Evidence, Outlook, Source};
 use forewarn_domain::fact::{LineKey, LineStatus};
-use forewarn_domain::ids::{CaseId, CustomerId, PromiseId};
+use forewarn_domain::ids::{CaseId, CustomerId, PersonId, PromiseId};
 use forewarn_domain::people::Scope;
 use forewarn_domain::promise::Promise;
 use forewarn_domain::slip::Slip;
@@ -61,6 +61,8 @@ pub struct PromiseSearch {
     pub text: String,
     /// Only this customer's.
     pub customer: Option<CustomerId>,
+    /// Only those of accounts that this person owns.
+    pub owner: Option<PersonId>,
     /// How they stand.
     pub standing: Standing,
     /// The page before's `next`.
@@ -96,6 +98,10 @@ impl Store {
         if let Some(customer) = search.customer {
             conditions.push("p.customer_id = ?".to_owned());
             values.extend(binds![customer]);
+        }
+        if let Some(owner) = search.owner {
+            conditions.push("c.owner_id = ?".to_owned());
+            values.extend(binds![owner]);
         }
         if !search.text.trim().is_empty() {
             conditions.push(SEARCH.to_owned());

@@ -210,6 +210,19 @@ impl Store {
         self.set("state = ?", id, binds![Word(state)]).await
     }
 
+    /// Moves an import on from one state to another; `false`, and nothing done, if it is in another state by
+    /// now. Of two who confirm the same check, one does.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn move_import(&self, id: ImportId, from: ImportState, to: ImportState) -> Result<bool> {
+        let tx = self.begin().await?;
+        let sql = "UPDATE import SET state = ? WHERE id = ? AND state = ?";
+        let moved = tx.execute(sql, binds![Word(to), id, Word(from)]).await? > 0;
+        tx.commit().await?;
+        Ok(moved)
+    }
+
     /// Notes why an import failed, for people.
     ///
     /// # Errors
