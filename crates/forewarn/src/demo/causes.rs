@@ -139,7 +139,9 @@ pub(super) static DRAWING: Known = Known {
     fault: Fault::Customers,
     internal: "Their approval of the arrangement drawing came nine days after the slot was closed. Nobody told \
                them that the slot would go.",
-    customer: Some("the final drawing came in after the first machining slot, and the next one is reserved"),
+    customer: Some(
+        "the machining slot moved while the drawing was being settled, and the next one is reserved",
+    ),
     action: "The machining slot is fixed, and assembly follows without a break",
     who: "Nina Brekke",
     options: &[way(

@@ -14,21 +14,32 @@ use jiff::ToSpan as _;
 
 const CUSTOMER: &str = "Halvorsen Marine";
 
-/// Order and line, item, quantity, working days until the date they were told last, calendar days after it.
-const LINES: [((u32, u32), &str, i64, i32, i32); 6] = [
-    ((44_710, 10), "NP-40", 40, 4, 21),
-    ((44_710, 20), "SK-40", 40, 4, 21),
-    ((44_728, 10), "NB-150", 4, 6, 14),
-    ((44_728, 20), "BV-80", 24, 6, 14),
-    ((44_728, 30), "CV-65", 24, 8, 11),
-    ((44_751, 10), "NP-65", 6, 9, 9),
+/// A line that moved twice.
+struct Twice {
+    /// Order and line.
+    key: (u32, u32),
+    item: &'static str,
+    quantity: i64,
+    /// Working days from today until the date they were told last.
+    told: i32,
+    /// Calendar days by which it has moved since.
+    again: i32,
+}
+
+const LINES: [Twice; 6] = [
+    Twice { key: (44_710, 10), item: "NP-40", quantity: 40, told: 4, again: 21 },
+    Twice { key: (44_710, 20), item: "SK-40", quantity: 40, told: 4, again: 21 },
+    Twice { key: (44_728, 10), item: "NB-150", quantity: 4, told: 6, again: 14 },
+    Twice { key: (44_728, 20), item: "BV-80", quantity: 24, told: 6, again: 14 },
+    Twice { key: (44_728, 30), item: "CV-65", quantity: 24, told: 8, again: 11 },
+    Twice { key: (44_751, 10), item: "NP-65", quantity: 6, told: 9, again: 9 },
 ];
 
 impl Teller {
-    /// Six lines of three orders: told three weeks ago, and moved again yesterday, by up to three weeks.
+    /// Six lines of three orders: told two weeks ago, and moved again since, by up to three weeks.
     pub(super) fn halvorsen(&mut self) {
         self.back_to_business(&scene(44_102, &[("MS-40", 30), ("SK-65", 6)], &SEALS));
-        for (key, item, quantity, told, again) in LINES {
+        for Twice { key, item, quantity, told, again } in LINES {
             let first = self.days.day(told - 12);
             let told = self.days.ahead(told);
             let now = told.saturating_add(again.days());
@@ -41,8 +52,8 @@ impl Teller {
 
     fn first_round(&mut self) {
         let scene = scene(44_710, &[], &CASTINGS);
-        for (line, _, _, told, _) in LINES {
-            self.states(line, self.days.at(12, 14, 20), Outlook::Firm { on: self.days.ahead(told) });
+        for Twice { key, told, .. } in LINES {
+            self.states(key, self.days.at(12, 14, 20), Outlook::Firm { on: self.days.ahead(told) });
         }
         let calls = vec![Deed::Feel(Temperature::Concerned)];
         self.rep(&scene, self.days.at(11, 9, 5), [self.prepared(&scene, 11), calls].concat());
@@ -59,9 +70,9 @@ impl Teller {
 
     fn second_round(&mut self) {
         let scene = scene(44_710, &[], &CASTINGS);
-        for (line, _, _, told, again) in LINES.into_iter().take(2) {
+        for Twice { key, told, again, .. } in LINES.into_iter().take(2) {
             let on = self.days.ahead(told).saturating_add(again.days());
-            self.states(line, self.days.at(1, 16, 50), Outlook::Firm { on });
+            self.states(key, self.days.at(1, 16, 50), Outlook::Firm { on });
         }
         let heard = vec![
             Deed::Hear(
