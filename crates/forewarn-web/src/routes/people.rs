@@ -53,7 +53,8 @@ async fn add(
 ) -> Result<Response, AppError> {
     me.must_be_admin()?;
     let (name, email) = (typed.get("name").to_owned(), typed.get("email").to_owned());
-    let added = match new_person(&typed) {
+    let team = known_team(&state, &typed).await?.unwrap_or(me.person.team);
+    let added = match new_person(&typed, team) {
         Ok(new) => state.store.add_person(new, me.now).await.map_err(|failed| match failed {
             AddFailed::Store(error) => AppError::from(error),
             AddFailed::EmailTaken(_) | AddFailed::NoEmail(_) => {
@@ -184,7 +185,7 @@ async fn other(state: &AppState, me: &Me, id: PersonId) -> Result<Person, AppErr
     state.store.person(id).await?.ok_or(AppError::NotFound)
 }
 
-fn new_person(typed: &Typed) -> Result<NewPerson, FieldError> {
+fn new_person(typed: &Typed, team: TeamId) -> Result<NewPerson, FieldError> {
     let wrong = |field: &str, text: &str| FieldError { field: field.to_owned(), text: text.to_owned() };
     let name = typed.filled("name").ok_or_else(|| wrong("name", "Say their name."))?;
     let role = typed.get("role").parse().map_err(|_| wrong("add", "Choose what they do here."))?;
@@ -192,7 +193,7 @@ fn new_person(typed: &Typed) -> Result<NewPerson, FieldError> {
         email: typed.get("email").to_owned(),
         name: name.to_owned(),
         role,
-        team: typed.get("team").parse().unwrap_or(TeamId(1)),
+        team,
         phone: None,
         zone: None,
     })
