@@ -72,6 +72,18 @@ impl AppState {
         Self { secure, ..self }
     }
 
+    /// The store, for jobs that run beside the pages.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The folder of uploaded files, for the job that reads them.
+    #[must_use]
+    pub fn uploads(&self) -> &Path {
+        &self.uploads
+    }
+
     /// How far the running imports are, for the job to report to.
     #[must_use]
     pub fn progress(&self) -> ImportProgress {

@@ -4,16 +4,26 @@
 use crate::clock;
 use forewarn_store::Store;
 use forewarn_store::obligations::Ticked;
+use forewarn_web::AppState;
 use jiff::SignedDuration;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// How often it looks. A deadline is noticed at most this late.
 const EVERY: Duration = Duration::from_secs(5);
 const FORGET_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
-/// Ticks until it is dropped. Each look finds everything that is due by then, however long nobody looked, so
-/// nothing is lost when a program stands still; two servers that tick at once do nothing twice.
-pub(crate) async fn run(store: Store) {
+/// Ticks until `stopped` says so. Each look finds everything that is due by then, however long nobody looked,
+/// so nothing is lost when a program stands still; two servers that tick at once do nothing twice.
+pub(crate) async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
+    tokio::select! {
+        () = tick(state.store()) => {}
+        // An error means that nobody can say it any more, which says it as well.
+        _told = stopped.wait_for(|stopped| *stopped) => {}
+    }
+}
+
+async fn tick(store: &Store) {
     let mut forgot = None;
     loop {
         let now = clock::now();

@@ -16,15 +16,27 @@ use forewarn_domain::ids::ImportId;
 use forewarn_feeds::{Profile, Source, survey_with_headings_in, xlsx::Workbooks};
 use forewarn_store::Store;
 use forewarn_store::importing::{ImportOutcome, ImportRequest, ImportState, RegisteredImport};
-use forewarn_web::ImportProgress;
+use forewarn_web::{AppState, ImportProgress};
 use jiff::{SignedDuration, Timestamp};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
+
+/// Works until `stopped` says so.
+pub(crate) async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
+    let uploads = match Uploads::new(&state) {
+        Ok(uploads) => uploads,
+        Err(error) => return tracing::error!(error = format!("{error:#}"), "uploads are not worked off"),
+    };
+    tokio::select! {
+        () = uploads.run() => {}
+        // An error means that nobody can say it any more, which says it as well.
+        _told = stopped.wait_for(|stopped| *stopped) => {}
+    }
+}
 
 /// What the job works with.
-pub(crate) struct Uploads {
+struct Uploads {
     store: Store,
     files: Files,
     progress: ImportProgress,
@@ -41,23 +53,18 @@ const OURS: &str =
     "This was not the file’s fault. Try again; if it happens twice, tell whoever runs Forewarn.";
 
 impl Uploads {
-    /// Over the files in `folder`, which must exist.
-    ///
-    /// # Errors
-    /// When the program can't find itself, to read workbooks in a process of its own.
-    pub(crate) fn new(
-        store: Store,
-        folder: PathBuf,
-        progress: ImportProgress,
-        wake: Arc<Notify>,
-    ) -> Result<Self> {
-        let this_program = std::env::current_exe().context("This program can't find itself on the disk")?;
-        let workbooks = Workbooks::with(this_program);
-        Ok(Self { store, files: Files::new(folder), progress, wake, workbooks })
+    fn new(state: &AppState) -> Result<Self> {
+        let this_program = std::env::current_exe().context("this program can't find itself on the disk")?;
+        Ok(Self {
+            store: state.store().clone(),
+            files: Files::new(state.uploads().to_owned()),
+            progress: state.progress(),
+            wake: state.wake(),
+            workbooks: Workbooks::with(this_program),
+        })
     }
 
-    /// Works until it is dropped.
-    pub(crate) async fn run(self) {
+    async fn run(&self) {
         let mut cleared = None;
         loop {
             let now = clock::now();
