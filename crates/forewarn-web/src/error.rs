@@ -55,8 +55,12 @@ pub(crate) struct NotKept {
 
 impl AppError {
     /// A refusal, with what was typed.
-    pub(crate) fn refused(why: impl ToString, typed: Vec<(String, String)>, back: impl Into<String>) -> Self {
-        Self::Refused(Box::new(NotKept { why: why.to_string(), typed, back: back.into() }))
+    pub(crate) fn refused(
+        why: impl Into<String>,
+        typed: Vec<(String, String)>,
+        back: impl Into<String>,
+    ) -> Self {
+        Self::Refused(Box::new(NotKept { why: why.into(), typed, back: back.into() }))
     }
 
     /// What an act has come to, with what was typed.
@@ -103,7 +107,7 @@ impl From<tower_sessions::session::Error> for AppError {
 
 impl From<(Refused, &str)> for AppError {
     fn from((refused, back): (Refused, &str)) -> Self {
-        Self::refused(refused, Vec::new(), back)
+        Self::refused(refused.to_string(), Vec::new(), back)
     }
 }
 

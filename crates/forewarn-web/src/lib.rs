@@ -3,6 +3,7 @@
 //! No SQL and no reading of files here: a page asks the store, an act goes to the domain through the
 //! store, and an upload becomes a row that a job picks up.
 
+mod answer;
 pub mod assets;
 mod error;
 pub mod links;
@@ -17,5 +18,6 @@ mod state;
 mod typed;
 mod views;
 
+pub use passwords::{NoPassword, Passwords, SHORTEST};
 pub use router::router;
 pub use state::{AppState, Clock, FreshIds, ImportProgress, Mode};

@@ -138,7 +138,7 @@ impl Me {
 
 /// Who may import reports.
 pub(crate) fn may_import(role: Role) -> bool {
-    matches!(role, Role::Admin | Role::Leader | Role::SupplyOwner)
+    matches!(role, Role::Admin | Role::Leader)
 }
 
 /// "JE" for Jon Eide.

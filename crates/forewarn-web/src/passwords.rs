@@ -9,21 +9,21 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 /// The fewest characters of a password. Long ones are welcome.
-pub(crate) const SHORTEST: usize = 10;
+pub const SHORTEST: usize = 10;
 
 /// More than anybody types; hashing more would be work for nothing.
 const LONGEST: usize = 1_024;
 
 /// Hashes and checks passwords.
 #[derive(Clone)]
-pub(crate) struct Passwords {
+pub struct Passwords {
     fresh: FreshIds,
     at_once: Arc<Semaphore>,
 }
 
 /// Why a password can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum NoPassword {
+pub enum NoPassword {
     /// Too short.
     #[error("The password has {0} characters. Use {SHORTEST} or more; a sentence is good.")]
     Short(usize),
@@ -36,12 +36,17 @@ pub(crate) enum NoPassword {
 }
 
 impl Passwords {
-    pub(crate) fn new(fresh: FreshIds) -> Self {
+    /// With salts from `fresh`.
+    #[must_use]
+    pub fn new(fresh: FreshIds) -> Self {
         Self { fresh, at_once: Arc::new(Semaphore::new(2)) }
     }
 
     /// The hash of a new password, to be kept.
-    pub(crate) async fn hash(&self, password: &str) -> Result<String, NoPassword> {
+    ///
+    /// # Errors
+    /// [`NoPassword`] says what to choose instead.
+    pub async fn hash(&self, password: &str) -> Result<String, NoPassword> {
         let length = password.chars().count();
         if length < SHORTEST {
             return Err(NoPassword::Short(length));

@@ -13,7 +13,10 @@ const MANY: usize = 10_000;
 
 /// Wrong passwords of the last quarter of an hour.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct SignInLimits(Arc<Mutex<HashMap<(String, Option<String>), Vec<Timestamp>>>>);
+pub(crate) struct SignInLimits(Arc<Mutex<HashMap<Key, Vec<Timestamp>>>>);
+
+/// An address; and with it an account, in lower case.
+type Key = (String, Option<String>);
 
 impl SignInLimits {
     /// Whether another try is allowed, for this account from this address.
@@ -44,7 +47,7 @@ impl SignInLimits {
     }
 }
 
-fn keys(address: &str, account: &str) -> [(String, Option<String>); 2] {
+fn keys(address: &str, account: &str) -> [Key; 2] {
     [(address.to_owned(), None), (address.to_owned(), Some(account.trim().to_lowercase()))]
 }
 

@@ -1,11 +1,19 @@
 //! From what the store and the domain know to what a page shows. Pure functions: no lookups, no clock.
 
+pub(crate) mod case;
 pub(crate) mod clocks;
 pub(crate) mod customers;
+pub(crate) mod draft;
+pub(crate) mod ics;
 pub(crate) mod import;
 pub(crate) mod people;
 pub(crate) mod percent;
 pub(crate) mod promises;
 pub(crate) mod quiet;
+pub(crate) mod read;
+pub(crate) mod scene;
+pub(crate) mod sheet;
 pub(crate) mod shown;
+pub(crate) mod talk;
 pub(crate) mod today;
+pub(crate) mod wording;

@@ -95,9 +95,10 @@ pub const TEMPERATURES: [(&str, &str); 4] =
     [("calm", "Calm"), ("concerned", "Concerned"), ("upset", "Upset"), ("furious", "Furious")];
 
 /// What it does to the customer.
-pub const IMPACTS: [(&str, &str); 4] = [
+pub const IMPACTS: [(&str, &str); 5] = [
     ("none", "No impact"),
     ("inconvenience", "Inconvenience"),
+    ("cost", "Cost or penalty"),
     ("their-customers", "Their customers"),
     ("line-down", "Line down"),
 ];

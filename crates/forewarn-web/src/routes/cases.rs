@@ -1,8 +1,106 @@
-//! `/cases`
+//! `/cases/{id}`: one case, the acts on it, and what can be taken along.
 
+mod acting;
+mod files;
+mod keeping;
+mod preparing;
+mod scene;
+
+pub(crate) use acting::{Chain, act, address, record as acting_record};
+pub(crate) use scene::{keep_draft, load};
+
+use crate::answer::Answer;
+use crate::error::{self, AppError};
+use crate::me::Me;
+use crate::pages::shell::Place;
 use crate::state::AppState;
+use crate::typed::Typed;
+use crate::views::{case, sheet};
 use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, Response};
+use axum::routing::{get, post};
+use forewarn_domain::ids::CaseId;
+use forewarn_store::cases::Act;
 
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
+        .route("/cases/{id}", get(show))
+        .route("/cases/{id}/sheet", get(paper))
+        .route("/cases/{id}/viewings", post(viewed))
+        .route("/cases/{id}/acknowledgements", post(acknowledged))
+        .route("/cases/{id}/events/{seq}/taking-back", post(take_back))
+        .merge(preparing::routes())
+        .merge(keeping::routes())
+        .merge(files::routes())
+}
+
+async fn show(
+    State(state): State<AppState>,
+    me: Me,
+    Path(id): Path<String>,
+) -> Result<Html<String>, AppError> {
+    let scene = load(&state, &me, &id).await?;
+    let shell = me.shell(&state, Place::Today).await?;
+    error::page(&case::page(shell, &scene))
+}
+
+async fn paper(
+    State(state): State<AppState>,
+    me: Me,
+    Path(id): Path<String>,
+) -> Result<Html<String>, AppError> {
+    let scene = load(&state, &me, &id).await?;
+    let shell = me.shell(&state, Place::Today).await?;
+    error::page(&sheet::page(shell, &scene))
+}
+
+/// Sent by the page itself once it is on screen: opening an address changes nothing.
+async fn viewed(
+    State(state): State<AppState>,
+    me: Me,
+    Path(id): Path<String>,
+) -> Result<StatusCode, AppError> {
+    let (id, now) = (number(&id)?, me.now);
+    let viewed = state.store.act(id, Act::now(me.scope(), now), |file| Ok(file.case.view(now))).await;
+    viewed.map_err(|failed| AppError::act(failed, Vec::new(), "/today"))?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// They have seen that the facts moved while they talked.
+async fn acknowledged(
+    State(state): State<AppState>,
+    me: Me,
+    Path(id): Path<String>,
+    answer: Answer,
+    typed: Typed,
+) -> Result<Response, AppError> {
+    let mut scene = load(&state, &me, &id).await?;
+    let mut draft = std::mem::take(&mut scene.draft);
+    draft.acknowledge(&scene);
+    keep_draft(&me, &scene, &draft).await?;
+    let onward = typed.get("onward");
+    let back = if onward.starts_with(&scene.href()) { onward.to_owned() } else { scene.href() };
+    Ok(answer.done(&back))
+}
+
+async fn take_back(
+    State(state): State<AppState>,
+    me: Me,
+    Path((id, seq)): Path<(String, u32)>,
+    answer: Answer,
+    typed: Typed,
+) -> Result<Response, AppError> {
+    act(&state, &me, &id, &typed, answer, None, "Taken back.", |file, now| {
+        let event = file.history.iter().find(|recorded| recorded.seq == seq).map(|recorded| &recorded.event);
+        let event = event.ok_or(forewarn_domain::case::Refused::CannotTakeBack)?;
+        file.case.take_back(seq, event, now)
+    })
+    .await
+}
+
+/// The number of a case in an address. What is no number names nothing.
+pub(crate) fn number(id: &str) -> Result<CaseId, AppError> {
+    id.parse().map_err(|_| AppError::NotFound)
 }

@@ -106,7 +106,7 @@ async fn assign(
     match state.store.assign_customer(customer, to, Some(me.person.id), me.now).await {
         Ok(_moved) => Ok(()),
         Err(AssignFailed::Store(error)) => Err(error.into()),
-        Err(refusal) => Err(AppError::refused(refusal, Vec::new(), back)),
+        Err(refusal) => Err(AppError::refused(refusal.to_string(), Vec::new(), back)),
     }
 }
 

@@ -58,7 +58,7 @@ async fn add(
         Ok(new) => state.store.add_person(new, me.now).await.map_err(|failed| match failed {
             AddFailed::Store(error) => AppError::from(error),
             AddFailed::EmailTaken(_) | AddFailed::NoEmail(_) => {
-                AppError::refused(&failed, Vec::new(), "email")
+                AppError::refused(failed.to_string(), Vec::new(), "email")
             }
         }),
         Err(wrong) => Err(AppError::refused(wrong.text, Vec::new(), wrong.field)),
@@ -122,7 +122,7 @@ async fn map_to(state: &AppState, me: &Me, alias: &str, person: PersonId) -> Res
     let mapped = state.store.map_report_owner(alias, person, Some(me.person.id), me.now).await;
     mapped.map_err(|failed| match failed {
         AssignFailed::Store(error) => error.into(),
-        refusal => AppError::refused(refusal, Vec::new(), "/people"),
+        refusal => AppError::refused(refusal.to_string(), Vec::new(), "/people"),
     })
 }
 

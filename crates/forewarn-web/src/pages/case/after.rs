@@ -9,10 +9,16 @@ pub struct After {
     pub told: String,
     /// Notice, understood, agreed.
     pub chips: Vec<Chip>,
+    /// Better news than they have, while it is to be told.
+    pub good_news: Option<GoodNews>,
     /// The promised moments of our next updates, the next one first.
     pub next_words: Vec<NextWordRow>,
     /// What the next word is proposed for: local date and time (`2026-11-12T10:00`).
     pub next_word_at: String,
+    /// Whose clock that is: "Bergen time".
+    pub zone: String,
+    /// Whether another word can be promised: until the case is closed.
+    pub can_promise: bool,
     /// Lines that have arrived or have not.
     pub arrivals: Vec<ArrivalRow>,
     /// The recap, composed from the record.
@@ -21,6 +27,13 @@ pub struct After {
     pub closing: Option<Vec<Choice>>,
     /// Why it can't be closed yet, or how it was closed, as a sentence.
     pub closing_note: Option<String>,
+}
+
+/// A date that came back, or is there at last.
+#[derive(Debug, Clone)]
+pub struct GoodNews {
+    /// "4471 / 10, 40 pcs Pump P200: now Mon 9 Nov, they know of Fri 27 Nov", a line each.
+    pub lines: Vec<String>,
 }
 
 /// One promised moment.
@@ -32,8 +45,8 @@ pub struct NextWordRow {
     pub about: String,
     /// due, kept, late, missed
     pub state: Chip,
-    /// The appointment as a file.
-    pub ics: String,
+    /// The appointment as a file, while it is to come.
+    pub ics: Option<String>,
     /// Where to say that it was kept; `None` if it is over.
     pub keep: Option<String>,
 }

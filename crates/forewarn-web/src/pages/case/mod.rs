@@ -7,9 +7,11 @@ mod record;
 mod sample;
 mod sheet;
 
-pub use after::{After, ArrivalRow, NextWordRow, Recap};
+pub use after::{After, ArrivalRow, GoodNews, NextWordRow, Recap};
 pub use brief::{Breath, ContactLine, LineFacts, NextStep};
-pub use preparation::{ActionRow, CauseTexts, ContactPlan, ExpectationForm, OptionRow, Preparation, Tick};
+pub use preparation::{
+    ActionRow, CauseTexts, ContactPlan, ExpectationForm, OptionRow, OwnerPlan, Preparation, Tick,
+};
 pub use record::{Event, Relationship, Severity, Term, Wait};
 pub use sheet::SheetPage;
 

@@ -29,8 +29,19 @@ pub struct Preparation {
     pub contact: ContactPlan,
     /// People who may be asked to join; empty hides the form.
     pub leaders: Vec<Choice>,
-    /// "Mia Lund was asked to join on Mon 09:02."
+    /// "asked today 09:02"
     pub leader_asked: Option<String>,
+    /// Who tells them, and who else could.
+    pub owner: OwnerPlan,
+}
+
+/// Who tells the customer.
+#[derive(Debug, Clone)]
+pub struct OwnerPlan {
+    /// "Jon Eide", or whose inbox it lies in.
+    pub says: String,
+    /// Who else could.
+    pub people: Vec<Choice>,
 }
 
 /// One thing to confirm before calling.
@@ -111,10 +122,6 @@ pub struct ContactPlan {
     pub contacts: Vec<Choice>,
     /// The plan in words: "Anna Halvorsen, by phone".
     pub says: String,
-    /// In person, phone, e-mail.
-    pub channels: Vec<Choice>,
     /// "In person: 40 km, visit planned Wed – too late (they can act until Fri). Phone now."
     pub advice: String,
-    /// Why e-mail first, if that was chosen.
-    pub email_reasons: Vec<Choice>,
 }

@@ -15,8 +15,6 @@ pub struct Severity {
 /// One term of the severity.
 #[derive(Debug, Clone)]
 pub struct Term {
-    /// "Slip length"
-    pub name: String,
     /// "21 days late"
     pub says: String,
     /// "+30"

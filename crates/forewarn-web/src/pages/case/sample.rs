@@ -59,10 +59,10 @@ fn preparing() -> CasePage {
         severity: Severity {
             total: Chip::new("62, high", Tone::Urgent),
             terms: vec![
-                term("Slip length", "21 days late", "+30"),
-                term("Repeat", "second slip in 30 days", "+15"),
-                term("Value", "18,400 EUR", "+7"),
-                term("Customer", "tier A", "+10"),
+                term("21 days late", "+30"),
+                term("second slip in 30 days", "+15"),
+                term("18,400 EUR", "+7"),
+                term("tier A", "+10"),
             ],
         },
         relationship: relationship(),
@@ -243,12 +243,11 @@ fn preparation() -> Preparation {
         contact: ContactPlan {
             says: "Anna Halvorsen, by phone".into(),
             contacts: Choice::list(&[("1", "Anna Halvorsen, purchasing"), ("2", "Lars Vik, yard")], "1"),
-            channels: Choice::list(&[("in-person", "In person"), ("phone", "Phone"), ("e-mail", "E-mail first")], "phone"),
             advice: "In person: visit planned Wed, too late (they can act until Fri). Phone now. E-mail is for the follow-up.".into(),
-            email_reasons: Choice::list(&[("", "–"), ("customer-asked", "The customer asked for it"), ("no-number-works", "No number works"), ("no-other-way", "No other way in time")], ""),
         },
         leaders: Choice::list(&[("2", "Mia Lund")], ""),
         leader_asked: None,
+        owner: OwnerPlan { says: "Jon Eide".into(), people: vec![Choice::new("2", "Mia Lund")] },
     }
 }
 
@@ -258,12 +257,15 @@ fn after() -> After {
         chips: vec![Chip::new("9 working days’ notice", Tone::Good), Chip::new("understood", Tone::Good), Chip::new("thinks it over until Wed", Tone::Watch)],
         next_words: vec![NextWordRow {
             when: "Thu 12 Nov 10:00".into(),
-            about: "the airway bill, even if nothing has changed".into(),
+            about: "A word from you, even if nothing has changed.".into(),
             state: Chip::new("due in 3 days", Tone::Calm),
-            ics: "/cases/7/next-words/3.ics".into(),
-            keep: Some("/cases/7/next-words/3/keeping".into()),
+            ics: Some("/cases/7/next-word.ics".into()),
+            keep: Some("/cases/7/next-words/keeping".into()),
         }],
         next_word_at: "2026-11-16T10:00".into(),
+        good_news: Some(GoodNews { lines: vec!["4471 / 20, 40 pcs Coupling C-17: now Mon 16 Nov, they know of Fri 27 Nov".into()] }),
+        zone: "Bergen time".into(),
+        can_promise: true,
         arrivals: vec![
             ArrivalRow { line: "12".into(), title: "4471 / 10, 40 pcs Pump P200".into(), state: Chip::new("expected Fri 27 Nov", Tone::Quiet), can_arrive: true, can_tell: false, today: "2026-11-09".into() },
             ArrivalRow { line: "13".into(), title: "4471 / 20, 40 pcs Coupling C-17".into(), state: Chip::new("arrived Mon 9 Nov", Tone::Good), can_arrive: false, can_tell: true, today: "2026-11-09".into() },
@@ -278,8 +280,8 @@ fn after() -> After {
     }
 }
 
-fn term(name: &str, says: &str, points: &str) -> Term {
-    Term { name: name.into(), says: says.into(), points: points.into() }
+fn term(says: &str, points: &str) -> Term {
+    Term { says: says.into(), points: points.into() }
 }
 
 fn event(when: &str, text: &str, by: &str, tone: Tone) -> Event {

@@ -1,7 +1,7 @@
 //! The after-call sheet. Only *Spoke* and *Met* lead on to told.
 
 use super::TalkHead;
-use crate::pages::case::ExpectationForm;
+use crate::pages::case::{ExpectationForm, Recap};
 use crate::pages::shell::Shell;
 use crate::pages::tone::Choice;
 use askama::Template;
@@ -23,7 +23,7 @@ pub struct AfterPage {
 pub enum AfterStage {
     /// How did it go?
     Ask,
-    /// They heard it: what exactly, and how it stands now.
+    /// They heard it, or read it: what exactly, and how it stands now.
     Told(Box<ToldForm>),
     /// A voicemail: the text, and when to try again.
     Voicemail(TryAgain),
@@ -40,17 +40,29 @@ pub struct TryAgain {
     pub say: String,
     /// "This was try 2 today."
     pub tries: String,
-    /// The proposed moment, local.
+    /// The proposed moment, on the customer's clock.
     pub at: String,
+    /// Whose clock that is: "Bergen time".
+    pub zone: String,
 }
 
 /// What was said, to whom, and how it stands. Filled in from the talk.
 #[derive(Debug, Clone)]
 pub struct ToldForm {
-    /// `spoke` or `met`
+    /// `spoke`, `met` or `e-mail`
     pub how: String,
+    /// Why e-mail first; empty for *Spoke* and *Met*.
+    pub email_reasons: Vec<Choice>,
+    /// The reason in one's own words, where it is "no other way".
+    pub email_why: String,
+    /// The mail to be read, changed and sent, if that is the way.
+    pub first_word: Option<Recap>,
     /// Who heard it.
     pub contacts: Vec<Choice>,
+    /// The name of somebody else, as typed.
+    pub other: String,
+    /// What was expected of each line when this was shown: name and value of hidden fields.
+    pub said: Vec<(String, String)>,
     /// What they heard about.
     pub lines: Vec<ToldLine>,
     /// The new promise, word for word.
@@ -65,10 +77,12 @@ pub struct ToldForm {
     pub impact: Vec<Choice>,
     /// Their own words.
     pub words: String,
-    /// When we speak next, local.
+    /// By when they answer, if they think it over: ISO.
+    pub answer_by: String,
+    /// When we speak next, on the customer's clock.
     pub next_word_at: String,
-    /// What the next word is about.
-    pub next_word_about: String,
+    /// Whose clock that is: "Bergen time".
+    pub zone: String,
     /// What is missing or wrong, a sentence each, after a refusal.
     pub wrong: Vec<String>,
 }
@@ -84,4 +98,6 @@ pub struct ToldLine {
     pub was: String,
     /// Whether it is ticked.
     pub told: bool,
+    /// The day that holds for this line only, ISO; empty for what holds for all.
+    pub date: String,
 }

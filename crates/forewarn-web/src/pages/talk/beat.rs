@@ -105,6 +105,10 @@ pub struct Reset {
     pub expectation: ExpectationForm,
     /// "So: 20 by air on 13 November, 20 on 27 November. … Did I get that right?"
     pub read_back: String,
+    /// Whether they said it back right: yes, no, or empty.
+    pub understood: String,
+    /// Whether they agree: yes, no, thinks, or empty.
+    pub agreed: String,
 }
 
 /// One option, put to the customer.

@@ -27,6 +27,8 @@ pub struct TalkPage {
     pub beat: Beat,
     /// The slug of that beat, sent as `step`: see [`Beat::slug`].
     pub step: &'static str,
+    /// What was expected of each line when this was shown: name and value of hidden fields.
+    pub said: Vec<(String, String)>,
     /// The address of the beat before; `None` on the first.
     pub back: Option<String>,
     /// Where *Next* and *Skip* lead: the next beat, or the after-call sheet.

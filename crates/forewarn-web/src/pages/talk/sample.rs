@@ -1,7 +1,7 @@
 //! Sample talks: each beat, a conflict, and each way a call can end.
 
 use super::*;
-use crate::pages::case::ExpectationForm;
+use crate::pages::case::{ExpectationForm, Recap};
 use crate::pages::shell::Place;
 use crate::pages::today::phone;
 use crate::pages::tone::{Choice, IMPACTS, TEMPERATURES};
@@ -29,6 +29,7 @@ fn page(number: u8, beat: Beat) -> TalkPage {
         beats: beat_tabs("/cases/7", number, states),
         step: beat.slug(),
         beat,
+        said: vec![("said-12".into(), "2026-11-27".into())],
         back: (number > 1).then(|| format!("/cases/7/talk/{}", number - 1)),
         onward: if last { "/cases/7/talk/after".into() } else { format!("/cases/7/talk/{}", number + 1) },
         onward_label: if last { "How did it go?".into() } else { "Next".into() },
@@ -97,6 +98,8 @@ fn beats() -> [Beat; 8] {
             ],
             expectation: expectation(),
             read_back: "So: 20 by air on 13 November, 20 on 27 November. Did I get that right?".into(),
+            understood: "yes".into(),
+            agreed: String::new(),
         }),
         Beat::Thank(Words {
             say: "Thank you for hearing me out, Anna, and for your patience with us.".into(),
@@ -128,6 +131,7 @@ impl AfterPage {
             say: "Anna, it’s Jon at Norpump. Please call me back on 55 55 01 00 today; I will try you again at 14:00.".into(),
             tries: "This was try 2 today.".into(),
             at: "2026-11-09T14:00".into(),
+            zone: "Bergen time".into(),
         }
         };
         let refused = ToldForm {
@@ -137,6 +141,7 @@ impl AfterPage {
         vec![
             ("ask", page(AfterStage::Ask)),
             ("told", page(AfterStage::Told(Box::new(told())))),
+            ("e-mail", page(AfterStage::Told(Box::new(by_mail())))),
             ("refused", page(AfterStage::Told(Box::new(refused)))),
             ("voicemail", page(AfterStage::Voicemail(again()))),
             ("no-answer", page(AfterStage::NoAnswer(again()))),
@@ -151,9 +156,15 @@ fn told() -> ToldForm {
         title: title.into(),
         was: "was Fri 6 Nov".into(),
         told: true,
+        date: String::new(),
     };
     ToldForm {
         how: "spoke".into(),
+        email_reasons: Vec::new(),
+        email_why: String::new(),
+        first_word: None,
+        other: String::new(),
+        said: vec![("said-12".into(), "2026-11-27".into())],
         contacts: Choice::list(&[("1", "Anna Halvorsen"), ("2", "Lars Vik")], "1"),
         lines: vec![line("12", "4471 / 10, 40 pcs Pump P200"), line("13", "4471 / 20, 40 pcs Coupling C-17")],
         expectation: expectation(),
@@ -165,8 +176,28 @@ fn told() -> ToldForm {
         temperature: Choice::list(&TEMPERATURES, "upset"),
         impact: Choice::list(&IMPACTS, "their-customers"),
         words: "Yard slot on the 12th, none before Christmas.".into(),
+        answer_by: String::new(),
         next_word_at: "2026-11-12T10:00".into(),
-        next_word_about: "the airway bill".into(),
+        zone: "Bergen time".into(),
         wrong: Vec::new(),
+    }
+}
+
+fn by_mail() -> ToldForm {
+    let reasons = [
+        ("customer-asked", "They asked for it"),
+        ("no-answer", "No number works"),
+        ("no-other-way", "No other way in time"),
+    ];
+    let mail = Recap {
+        subject: "Order 4471: new date Friday 27 November".into(),
+        body: "Dear Anna,\n\nI have difficult news about order 4471.".into(),
+        mailto: "mailto:anna@halvorsen.example?subject=Order%204471".into(),
+    };
+    ToldForm {
+        how: "e-mail".into(),
+        email_reasons: Choice::list(&reasons, ""),
+        first_word: Some(mail),
+        ..told()
     }
 }
