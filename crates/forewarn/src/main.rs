@@ -1,2 +1,38 @@
-//! The program.
-fn main() {}
+//! The program: commands, jobs, schedule. Everything is read, judged and kept elsewhere; here it is put
+//! together.
+
+mod cli;
+mod clock;
+mod commands;
+mod demo;
+mod jobs;
+mod logging;
+mod settings;
+
+use clap::Parser as _;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // A workbook is read in a process of its own, before any thread exists.
+    if let Some(code) = commands::read_xlsx::if_asked() {
+        return code;
+    }
+    let cli = match cli::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(told) => {
+            // Help and version are no mistakes; everything else is one, and exits with 2.
+            let code = if told.use_stderr() { 2 } else { 0 };
+            let _printed = told.print();
+            return ExitCode::from(code);
+        }
+    };
+    logging::start(&cli.common);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return commands::failed(&anyhow::anyhow!("The program could not start: {error}")),
+    };
+    match runtime.block_on(commands::run(cli)) {
+        Ok(code) => code,
+        Err(error) => commands::failed(&error),
+    }
+}

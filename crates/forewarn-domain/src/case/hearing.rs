@@ -150,7 +150,10 @@ pub(super) fn take_in_outlook(
     }
     if slip.counts() {
         if told && !was_slipping {
-            let round = draft.case.round + 1;
+            // Lines that slip again before the customer has heard of the first belong to one conversation.
+            let again = |(other, line): (PromiseId, &CaseLine)| other != promise && !line.told.is_empty();
+            let under_way = draft.case.slipping().any(again);
+            let round = draft.case.round + u32::from(!under_way);
             draft.record(CaseEvent::RepeatSlip { promise, round });
         }
     } else if told {

@@ -89,6 +89,7 @@ impl Case {
                     self.with_line(*promise, |line| line.firm_at = Some(*at));
                 }
             }
+            CaseEvent::RepeatSlip { round, .. } if *round == self.round => {}
             CaseEvent::RepeatSlip { round, .. } => {
                 self.round = *round;
                 self.steps.clear();

@@ -89,6 +89,19 @@ fn a_told_line_that_moves_again_starts_the_next_round_one_level_hotter() {
 }
 
 #[test]
+fn told_lines_that_move_again_together_are_one_more_conversation() {
+    let firm = |day| Outlook::Firm { on: day };
+    let (first, second) = (date(2026, 11, 27), date(2026, 12, 11));
+    let lines = [1, 2, 3].map(|id| slipped(id, date(2026, 11, 6), firm(first), monday()));
+    let mut history = History::open(monday(), lines.to_vec());
+    let telling = by_phone(&[1, 2, 3].map(|id| (id, on(first))));
+    history.act(monday(), |c| c.tell(telling, None, monday(), &terms())).unwrap();
+    let now = at(date(2026, 11, 10), 9);
+    history.hear(now, [1, 2, 3].map(|id| moved(id, firm(second), now)).to_vec());
+    assert_eq!(history.case().round, 2);
+}
+
+#[test]
 fn a_date_that_comes_back_after_telling_is_good_news_to_tell() {
     let mut history = History::told();
     let now = at(date(2026, 11, 10), 9);

@@ -1,0 +1,26 @@
+//! Links that work once, as commands print them.
+
+use crate::clock;
+use anyhow::Result;
+use forewarn_domain::ids::PersonId;
+use forewarn_store::Store;
+use forewarn_store::links::Link;
+use forewarn_web::links;
+use jiff::Timestamp;
+
+/// The path of a link that creates the first admin.
+pub(crate) async fn to_set_up(store: &Store, now: Timestamp) -> Result<String> {
+    Ok(format!("/setup/{}", add(store, links::SETUP, None, now).await?))
+}
+
+/// The path of a link with which a person chooses a password.
+pub(crate) async fn to_choose_a_password(store: &Store, person: PersonId, now: Timestamp) -> Result<String> {
+    Ok(format!("/password/{}", add(store, links::PASSWORD, Some(person), now).await?))
+}
+
+async fn add(store: &Store, purpose: &str, person: Option<PersonId>, now: Timestamp) -> Result<String> {
+    let token = links::token(&clock::fresh_ids());
+    let expires_at = now + links::GOOD_FOR;
+    store.add_link(&links::hash(&token), &Link { purpose: purpose.to_owned(), person, expires_at }).await?;
+    Ok(token)
+}

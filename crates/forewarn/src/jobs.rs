@@ -1,0 +1,44 @@
+//! What happens outside of a request: a file a job.
+
+pub(crate) mod import;
+pub(crate) mod rejected;
+mod tick;
+mod uploads;
+
+use forewarn_web::AppState;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+/// Jobs that run beside the pages.
+pub(crate) struct Running(JoinSet<()>);
+
+/// Starts all jobs. Each stops, between two transactions, once `stopped` says so.
+pub(crate) fn start(state: &AppState, stopped: &watch::Receiver<bool>) -> Running {
+    let mut jobs = JoinSet::new();
+    jobs.spawn(uploads::run(state.clone(), stopped.clone()));
+    jobs.spawn(tick::run(state.clone(), stopped.clone()));
+    jobs.spawn(watch_others(state.clone(), stopped.clone()));
+    Running(jobs)
+}
+
+impl Running {
+    /// Waits until all have stopped.
+    pub(crate) async fn ended(mut self) {
+        while let Some(ended) = self.0.join_next().await {
+            if let Err(error) = ended {
+                tracing::error!(%error, "a job did not end by itself");
+            }
+        }
+    }
+}
+
+/// Pages refresh themselves when another program has changed something, too.
+async fn watch_others(state: AppState, mut stopped: watch::Receiver<bool>) {
+    tokio::select! {
+        watched = state.store().watch_others() => {
+            tracing::warn!(?watched, "changes of other programs are not noticed any more");
+        }
+        // An error means that nobody can say it any more, which says it as well.
+        _told = stopped.wait_for(|stopped| *stopped) => {}
+    }
+}
