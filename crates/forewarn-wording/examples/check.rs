@@ -18,7 +18,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             "--format" => format = args.next().unwrap_or_default(),
             "--fault" => context.fault = word(args.next())?,
             "--channel" => context.channel = word(args.next())?,
-            "--case" => context = serde_json::from_str(&std::fs::read_to_string(args.next().unwrap_or_default())?)?,
+            "--case" => {
+                context = serde_json::from_str(&std::fs::read_to_string(args.next().unwrap_or_default())?)?
+            }
             _ => files.push(arg),
         }
     }

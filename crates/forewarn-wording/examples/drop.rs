@@ -34,7 +34,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         for text in &texts {
             score(text, &mut rules, &mut parts, show && name == "a", &mut out)?;
         }
-        let scored: Vec<f64> = RULES.iter().filter_map(|rule| rules.get(rule.id)).filter(|c| c.there > 0).map(f05).collect();
+        let scored: Vec<f64> =
+            RULES.iter().filter_map(|rule| rules.get(rule.id)).filter(|c| c.there > 0).map(f05).collect();
         let mean = scored.iter().sum::<f64>() / f64::from(u32::try_from(scored.len().max(1))?);
         writeln!(out, "{name}: {} texts, mean F0.5 {mean:.2}", texts.len())?;
         for (rule, count) in &rules {
@@ -46,14 +47,25 @@ fn main() -> Result<(), Box<dyn Error>> {
         means.push(mean);
     }
     let pages = pages();
-    writeln!(out, "pages: F0.5 {:.2} over {} flagged and fine examples", f05(&pages), pages.there + pages.wrong)?;
+    writeln!(
+        out,
+        "pages: F0.5 {:.2} over {} flagged and fine examples",
+        f05(&pages),
+        pages.there + pages.wrong
+    )?;
     writeln!(out, "drop from a to b: {:.2}", means[0] - means[1])?;
     Ok(())
 }
 
 fn line(out: &mut impl std::io::Write, name: &str, count: &Count) -> std::io::Result<()> {
     let (p, r) = (ratio(count.right, count.right + count.wrong), ratio(count.hit, count.there));
-    writeln!(out, "  {name:26} P {p:.2}  R {r:.2}  F0.5 {:.2}  of {}  false {}", f05(count), count.there, count.wrong)
+    writeln!(
+        out,
+        "  {name:26} P {p:.2}  R {r:.2}  F0.5 {:.2}  of {}  false {}",
+        f05(count),
+        count.there,
+        count.wrong
+    )
 }
 
 fn score<'t>(
@@ -103,7 +115,13 @@ fn score<'t>(
         count.right += usize::from(said && truly);
         count.wrong += usize::from(said && !truly);
         if show && said != truly {
-            writeln!(out, "part {} {}: {}", text.id, part.name(), if said { "not seen" } else { "seen, not there" })?;
+            writeln!(
+                out,
+                "part {} {}: {}",
+                text.id,
+                part.name(),
+                if said { "not seen" } else { "seen, not there" }
+            )?;
         }
     }
     Ok(())
@@ -114,7 +132,8 @@ fn pages() -> Count {
     let mut count = Count::default();
     for rule in RULES {
         for example in forewarn_wording::pages::examples(rule.page) {
-            let case = example.case.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+            let case =
+                example.case.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
             let found = check(&example.text, &case).findings.iter().any(|finding| finding.rule == rule.id);
             count.there += usize::from(example.flagged);
             count.hit += usize::from(example.flagged && found);
@@ -126,7 +145,11 @@ fn pages() -> Count {
 }
 
 fn ratio(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 1.0 } else { f64::from(u32::try_from(part).unwrap_or(0)) / f64::from(u32::try_from(whole).unwrap_or(1)) }
+    if whole == 0 {
+        1.0
+    } else {
+        f64::from(u32::try_from(part).unwrap_or(0)) / f64::from(u32::try_from(whole).unwrap_or(1))
+    }
 }
 
 fn f05(count: &Count) -> f64 {

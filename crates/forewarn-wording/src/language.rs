@@ -119,13 +119,16 @@ fn english() -> Result<Language, String> {
     let mut stages = Vec::new();
     for file in PHRASES {
         let mut patterns = Vec::new();
-        pattern::compile("", file, &mut words, &mut phrase_groups, &mut patterns).map_err(|why| why.to_string())?;
+        pattern::compile("", file, &mut words, &mut phrase_groups, &mut patterns)
+            .map_err(|why| why.to_string())?;
         stages.push(patterns);
     }
-    let phrase_categories: Vec<Option<Category>> = phrase_groups.iter().map(|name| Some(words.category(name))).collect();
+    let phrase_categories: Vec<Option<Category>> =
+        phrase_groups.iter().map(|name| Some(words.category(name))).collect();
     let (mut groups, mut patterns): (Vec<String>, Vec<Pattern>) = (Vec::new(), Vec::new());
     for (name, file) in PATTERNS {
-        pattern::compile(name, file, &mut words, &mut groups, &mut patterns).map_err(|why| why.to_string())?;
+        pattern::compile(name, file, &mut words, &mut groups, &mut patterns)
+            .map_err(|why| why.to_string())?;
     }
     let mut filled: Vec<Category> = phrase_categories.iter().flatten().copied().collect();
     filled.extend(shapes::name_categories(&mut words));
@@ -151,7 +154,9 @@ pub(crate) fn foreign(draft: &Draft<'_>) -> Option<&'static str> {
     static SMALL: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new(|| {
         sections(include_str!("../words/languages.txt"))
             .into_iter()
-            .map(|section| (section.title, section.lines.iter().flat_map(|line| line.split_whitespace()).collect()))
+            .map(|section| {
+                (section.title, section.lines.iter().flat_map(|line| line.split_whitespace()).collect())
+            })
             .collect()
     });
     let count = draft.words.len().min(400);
@@ -164,6 +169,8 @@ pub(crate) fn foreign(draft: &Draft<'_>) -> Option<&'static str> {
         return Some(name);
     }
     // Another script altogether.
-    let other = (0..count).filter(|&w| draft.plain(w).chars().next().is_some_and(|c| c > '\u{24f}' && c.is_alphabetic())).count();
+    let other = (0..count)
+        .filter(|&w| draft.plain(w).chars().next().is_some_and(|c| c > '\u{24f}' && c.is_alphabetic()))
+        .count();
     (letters >= 5 && english == 0 && other * 2 > letters).then_some("another language")
 }

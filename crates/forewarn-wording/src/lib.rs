@@ -37,12 +37,16 @@ pub use rules::{RULES, Rule};
 pub fn check(text: &str, context: &Context) -> Report {
     let draft = draft::Draft::read(text);
     if let Some(language) = language::foreign(&draft) {
-        let note = format!("This looks like {language}. Only English can be checked so far; nothing was looked for.");
+        let note = format!(
+            "This looks like {language}. Only English can be checked so far; nothing was looked for."
+        );
         return Report { note: Some(note), ..Report::default() };
     }
     let language = match language::Language::english() {
         Ok(language) => language,
-        Err(why) => return Report { note: Some(format!("The word lists can't be read: {why}")), ..Report::default() },
+        Err(why) => {
+            return Report { note: Some(format!("The word lists can't be read: {why}")), ..Report::default() };
+        }
     };
     let reading = reading::Reading::new(draft, context, language);
     let parts = parts::present(&reading);

@@ -24,7 +24,11 @@ pub(crate) fn find<'c>(draft: &Draft<'_>, context: &'c Context) -> Vec<(Range<us
 }
 
 /// The same as typed words, for patterns.
-pub(crate) fn tokens(draft: &Draft<'_>, context: &Context, category: impl Fn(&str) -> Option<Category>) -> Vec<Typed> {
+pub(crate) fn tokens(
+    draft: &Draft<'_>,
+    context: &Context,
+    category: impl Fn(&str) -> Option<Category>,
+) -> Vec<Typed> {
     find(draft, context)
         .into_iter()
         .filter_map(|(words, name)| {

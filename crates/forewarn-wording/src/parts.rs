@@ -42,7 +42,10 @@ pub fn due(case: &Context) -> Vec<Part> {
 pub(crate) fn present(reading: &Reading<'_>) -> Parts {
     let mut parts = Parts::default();
     let news = reading.any("news/plain") || reading.any("news/hint");
-    let next = reading.said("part/next-update").chain(reading.said("part/next-loose")).any(|hit| promised(reading, hit));
+    let next = reading
+        .said("part/next-update")
+        .chain(reading.said("part/next-loose"))
+        .any(|hit| promised(reading, hit));
     for (part, there) in [
         (Part::News, news),
         (Part::DateOrNoDate, reading.any("part/date")),
@@ -63,14 +66,17 @@ pub(crate) fn present(reading: &Reading<'_>) -> Parts {
 /// A next word that is neither asked nor conditional nor vague.
 fn promised(reading: &Reading<'_>, hit: &Hit) -> bool {
     let sentence = &reading.draft.sentences[hit.sentence];
-    !sentence.question && !reading.has(hit.from..hit.to, "soon") && !reading.has(sentence.words.clone(), "conditional")
+    !sentence.question
+        && !reading.has(hit.from..hit.to, "soon")
+        && !reading.has(sentence.words.clone(), "conditional")
 }
 
 /// More than one bare call: word that comes again and again, or that says what it will be about.
 fn kept_informed(reading: &Reading<'_>) -> bool {
     reading.said("part/next-update").chain(reading.said("part/next-loose")).any(|hit| {
         let words = reading.draft.sentences[hit.sentence].words.clone();
-        promised(reading, hit) && (words.len() > 8 || reading.in_sentence(hit.sentence, "part/again-and-again"))
+        promised(reading, hit)
+            && (words.len() > 8 || reading.in_sentence(hit.sentence, "part/again-and-again"))
     })
 }
 
@@ -104,5 +110,6 @@ pub(crate) fn news_at(reading: &Reading<'_>, sentence: usize) -> Option<Range<us
         let from = hits.partition_point(|hit| hit.sentence < sentence);
         hits.get(from).filter(|hit| hit.sentence == sentence).map(|hit| hit.mark_from..hit.mark_to)
     };
-    first("news/plain").or_else(|| first("news/hint"))
+    let found = [first("news/plain"), first("news/hint")];
+    found.into_iter().flatten().min_by_key(|words| words.start)
 }

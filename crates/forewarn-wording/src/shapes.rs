@@ -49,8 +49,11 @@ fn figures(plain: &str) -> Vec<&'static str> {
         out.push("digits");
     }
     let parts: Vec<&str> = plain.split(['-', '/', '.']).collect();
-    let number = |part: &&str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
-    if parts.len() == 3 && parts.iter().all(number) || parts.len() == 2 && plain.contains('/') && parts.iter().all(number) {
+    let number =
+        |part: &&str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
+    if parts.len() == 3 && parts.iter().all(number)
+        || parts.len() == 2 && plain.contains('/') && parts.iter().all(number)
+    {
         out.push("isodate");
     }
     let clock = plain.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -62,7 +65,9 @@ fn figures(plain: &str) -> Vec<&'static str> {
         if plain.contains(':') || matches!(tail, "am" | "pm" | "h") {
             out.push("clock");
         }
-    } else if hour(clock) && matches!(tail, "am" | "pm" | "h" | "hrs") || clock.len() == 4 && matches!(tail, "h" | "hrs") {
+    } else if hour(clock) && matches!(tail, "am" | "pm" | "h" | "hrs")
+        || clock.len() == 4 && matches!(tail, "h" | "hrs")
+    {
         out.push("clock");
     }
     if matches!(tail, "st" | "nd" | "rd" | "th") && clock.parse::<u8>().is_ok_and(|n| (1..=31).contains(&n)) {

@@ -10,8 +10,24 @@ pub(super) struct Opened {
 
 /// Words whose "'s" is "is", not a genitive.
 const IS: &[&str] = &[
-    "it", "that", "there", "he", "she", "what", "who", "here", "where", "how", "this", "everything", "nothing",
-    "everyone", "nobody", "somebody", "someone", "something",
+    "it",
+    "that",
+    "there",
+    "he",
+    "she",
+    "what",
+    "who",
+    "here",
+    "where",
+    "how",
+    "this",
+    "everything",
+    "nothing",
+    "everyone",
+    "nobody",
+    "somebody",
+    "someone",
+    "something",
 ];
 
 /// Opens a word in small letters, or leaves it alone.

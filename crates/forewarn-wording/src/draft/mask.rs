@@ -2,7 +2,8 @@
 
 use super::{Draft, Place};
 
-/// Marks the words of quotations. A line that opens with a quotation mark is a call script: the rep's own words.
+/// Marks the words of quotations. A line that opens with a quotation mark
+/// ("Script:" may stand before it) is a call script: the rep's own words.
 pub(super) fn quotations(draft: &mut Draft<'_>) {
     for index in 0..draft.sentences.len() {
         if draft.sentences[index].place == Place::Quoted {
@@ -28,11 +29,12 @@ pub(super) fn quotations(draft: &mut Draft<'_>) {
     }
 }
 
-/// The quotations (byte ranges) inside a line that doesn't itself open with a quotation mark.
+/// The quotations (byte ranges) inside a line that isn't a script.
 fn quoted_inside(paragraph: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
-    let lead = paragraph.trim_start().chars().next();
-    if matches!(lead, Some('"' | '“' | '«' | '„')) {
+    let lead = paragraph.split(['"', '“', '«', '„']).next().unwrap_or("").trim();
+    let label = lead.ends_with(':') && lead.split_whitespace().count() < 3;
+    if lead.is_empty() || label {
         return out;
     }
     let mut open: Option<(usize, char)> = None;

@@ -7,6 +7,12 @@ mod sentences;
 
 use std::ops::Range;
 
+/// A word of a list in the form that words of a draft have: contractions opened.
+pub(crate) fn opened(word: &str) -> String {
+    let two = contractions::open(word).filter(|two| !two.first.is_empty());
+    two.map_or_else(|| word.to_owned(), |two| format!("{} {}", two.first, two.second))
+}
+
 /// What stands between a word and the one before it in the same sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Break {

@@ -96,7 +96,9 @@ fn spaced(text: &str, at: usize) -> bool {
 
 /// Whether a stop at this place can end a sentence: only closing marks and white space may follow.
 fn closes(text: &str, end: usize) -> bool {
-    let mut next = text[end..].chars().skip_while(|c| matches!(c, '"' | '”' | '\'' | '’' | ')' | ']' | '»' | '.' | '!' | '?'));
+    let mut next = text[end..]
+        .chars()
+        .skip_while(|c| matches!(c, '"' | '”' | '\'' | '’' | ')' | ']' | '»' | '.' | '!' | '?'));
     next.next().is_none_or(char::is_whitespace)
 }
 

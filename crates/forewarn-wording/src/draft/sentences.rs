@@ -10,16 +10,39 @@ const LONGEST: usize = 160;
 
 /// A full stop after one of these ends no sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "mx", "dr", "prof", "st", "no", "nos", "inc", "ltd", "co", "corp", "approx", "e", "i", "g", "vs",
-    "jr", "sr", "dept", "ref", "art", "fig", "tel", "ext", "attn", "qty", "pcs", "incl", "excl", "ca", "sra", "hon",
-    "messrs", "rev", "capt", "gen", "col", "lt", "est", "p", "pp",
+    "mr", "mrs", "ms", "mx", "dr", "prof", "st", "no", "nos", "inc", "ltd", "co", "corp", "approx", "e", "i",
+    "g", "vs", "jr", "sr", "dept", "ref", "art", "fig", "tel", "ext", "attn", "qty", "pcs", "incl", "excl",
+    "ca", "sra", "hon", "messrs", "rev", "capt", "gen", "col", "lt", "est", "p", "pp",
 ];
 
-const GREETINGS: &[&str] =
-    &["dear", "hi", "hello", "hey", "greetings", "morning", "afternoon", "evening", "good", "to", "hiya", "attention", "attn"];
+const GREETINGS: &[&str] = &[
+    "dear",
+    "hi",
+    "hello",
+    "hey",
+    "greetings",
+    "morning",
+    "afternoon",
+    "evening",
+    "good",
+    "to",
+    "hiya",
+    "attention",
+    "attn",
+];
 
 const CLOSINGS: &[&str] = &[
-    "regards", "sincerely", "yours", "best", "cheers", "respectfully", "faithfully", "cordially", "warmly", "truly", "wishes",
+    "regards",
+    "sincerely",
+    "yours",
+    "best",
+    "cheers",
+    "respectfully",
+    "faithfully",
+    "cordially",
+    "warmly",
+    "truly",
+    "wishes",
     "signed",
 ];
 
@@ -31,7 +54,13 @@ pub(super) fn split(draft: &Draft<'_>, ends: &[(usize, usize, End)]) -> Vec<Sent
             let cut = to.min(*from + LONGEST);
             let start = draft.words[*from].start;
             let end = if cut == to { byte.max(draft.words[cut - 1].end) } else { draft.words[cut - 1].end };
-            out.push(Sentence { bytes: start..end, words: *from..cut, place: Place::Body, question, paragraph });
+            out.push(Sentence {
+                bytes: start..end,
+                words: *from..cut,
+                place: Place::Body,
+                question,
+                paragraph,
+            });
             *from = cut;
         }
     };
@@ -68,9 +97,12 @@ fn abbreviated(draft: &Draft<'_>, to: usize, byte: usize) -> bool {
     let plain = draft.plain(last);
     let initial = plain.len() == 1 && draft.words[last].capital && plain != "i";
     initial
-        || (ABBREVIATIONS.contains(&plain) && next.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c.is_lowercase()))
+        || (ABBREVIATIONS.contains(&plain)
+            && next.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c.is_lowercase()))
             && !(plain == "no" && next.is_none_or(|c| !c.is_ascii_digit()))
-            && !(matches!(plain, "i" | "est" | "co" | "p") && next.is_some_and(char::is_uppercase) && plain != "co")
+            && !(matches!(plain, "i" | "est" | "co" | "p")
+                && next.is_some_and(char::is_uppercase)
+                && plain != "co")
         || (matches!(plain, "m" | "etc") && next.is_some_and(char::is_lowercase))
 }
 
@@ -92,7 +124,11 @@ fn line_ends(draft: &Draft<'_>, words: Range<usize>, byte: usize) -> bool {
     let line = draft.text[..byte].rsplit('\n').next().unwrap_or("").trim();
     let short = line.len() < 60 && after.chars().next().is_some_and(char::is_uppercase);
     let first = draft.plain(words.start);
-    bullet || short || line.ends_with(':') || matches!(first, "subject" | "re") || (GREETINGS.contains(&first) && words.len() < 7)
+    bullet
+        || short
+        || line.ends_with(':')
+        || matches!(first, "subject" | "re")
+        || (GREETINGS.contains(&first) && words.len() < 7)
 }
 
 /// Says of each sentence which part of the letter it is in.
@@ -111,22 +147,33 @@ fn place(draft: &Draft<'_>, sentences: &mut [Sentence]) {
             Place::Signature
         } else if lead.starts_with('>') {
             Place::Quoted
-        } else if matches!(first, "subject" | "re") && !body_seen && draft.text[bytes.end.min(bytes.start + 7)..].contains('\n') {
+        } else if matches!(first, "subject" | "re")
+            && !body_seen
+            && draft.text[bytes.end.min(bytes.start + 7)..].contains('\n')
+        {
             Place::Subject
-        } else if !body_seen && GREETINGS.contains(&first) && words.len() < 8 && whole_line && !text.ends_with('.') {
+        } else if !body_seen
+            && GREETINGS.contains(&first)
+            && words.len() < 8
+            && whole_line
+            && !text.ends_with('.')
+        {
             Place::Greeting
         } else if !body_seen && index == 0 && last_paragraph > 0 && is_title(sentences, text, words.len()) {
             Place::Subject
         } else if body_seen && words.len() < 6 && whole_line && closes_letter(draft, words) {
             signed = true;
             Place::Signature
-        } else if lead.ends_with('(') && rest_of_line.trim_start_matches(['.', '!']).starts_with(')') || text.ends_with(".)") && lead.ends_with('(') {
+        } else if lead.ends_with('(') && rest_of_line.trim_start_matches(['.', '!']).starts_with(')')
+            || text.ends_with(".)") && lead.ends_with('(')
+        {
             Place::Aside
         } else {
             Place::Body
         };
         body_seen |= matches!(place, Place::Body);
-        sentences[index].place = if paragraph == 0 && place == Place::Signature && !signed { Place::Body } else { place };
+        sentences[index].place =
+            if paragraph == 0 && place == Place::Signature && !signed { Place::Body } else { place };
     }
 }
 
@@ -139,5 +186,6 @@ fn is_title(sentences: &[Sentence], text: &str, words: usize) -> bool {
 
 fn closes_letter(draft: &Draft<'_>, mut words: Range<usize>) -> bool {
     let first = draft.plain(words.start);
-    CLOSINGS.contains(&first) || words.any(|word| matches!(draft.plain(word), "regards" | "sincerely" | "faithfully" | "wishes"))
+    CLOSINGS.contains(&first)
+        || words.any(|word| matches!(draft.plain(word), "regards" | "sincerely" | "faithfully" | "wishes"))
 }

@@ -34,8 +34,10 @@ impl Irregular {
 
     /// All forms of a verb or a phrase that begins with one, each with what it is: base, s, ed or ing.
     pub(crate) fn verb(&self, phrase: &str) -> Vec<(String, &'static str)> {
-        let (verb, rest) = phrase.split_once(' ').map_or((phrase, String::new()), |(v, r)| (v, format!(" {r}")));
-        let mut out = vec![(verb.to_owned(), "base"), (third_person(verb), "s"), (self.joined(verb, "ing"), "ing")];
+        let (verb, rest) =
+            phrase.split_once(' ').map_or((phrase, String::new()), |(v, r)| (v, format!(" {r}")));
+        let mut out =
+            vec![(verb.to_owned(), "base"), (third_person(verb), "s"), (self.joined(verb, "ing"), "ing")];
         match self.past.get(verb) {
             Some(forms) => out.extend(forms.iter().map(|form| (form.clone(), "ed"))),
             None => out.push((self.joined(verb, "ed"), "ed")),
@@ -79,7 +81,11 @@ fn doubles(verb: &str) -> bool {
     let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
     let [.., before, middle, last] = letters.as_slice() else { return false };
     let syllables = letters.iter().filter(|c| vowel(**c)).count();
-    syllables == 1 && !vowel(*before) && vowel(*middle) && !vowel(*last) && !matches!(last, 'w' | 'x' | 'y' | 'h')
+    syllables == 1
+        && !vowel(*before)
+        && vowel(*middle)
+        && !vowel(*last)
+        && !matches!(last, 'w' | 'x' | 'y' | 'h')
 }
 
 fn third_person(verb: &str) -> String {
@@ -110,7 +116,9 @@ fn plural(word: &str) -> String {
     if let Some(stem) = word.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'o', 'u'])) {
         return format!("{stem}ies");
     }
-    if word.ends_with('o') && matches!(word, "go" | "do" | "undergo" | "redo" | "forego" | "hero" | "echo" | "undo") {
+    if word.ends_with('o')
+        && matches!(word, "go" | "do" | "undergo" | "redo" | "forego" | "hero" | "echo" | "undo")
+    {
         return format!("{word}es");
     }
     format!("{word}s")
@@ -118,8 +126,32 @@ fn plural(word: &str) -> String {
 
 /// Words in "-ise" that Americans don't write with a z.
 const NEVER_Z: &[&str] = &[
-    "advis", "promis", "exercis", "compromis", "surpris", "supervis", "revis", "otherwis", "premis", "expertis", "enterpris",
-    "arise", "comprise", "disguis", "devis", "improvis", "likewis", "franchis", "merchandis", "precis", "rais", "prais", "nois", "pois", "rise", "wise",
+    "advis",
+    "promis",
+    "exercis",
+    "compromis",
+    "surpris",
+    "supervis",
+    "revis",
+    "otherwis",
+    "premis",
+    "expertis",
+    "enterpris",
+    "arise",
+    "comprise",
+    "disguis",
+    "devis",
+    "improvis",
+    "likewis",
+    "franchis",
+    "merchandis",
+    "precis",
+    "rais",
+    "prais",
+    "nois",
+    "pois",
+    "rise",
+    "wise",
 ];
 
 /// British and American ways of writing an entry.
@@ -135,11 +167,31 @@ pub(super) fn spellings(words: &str) -> Vec<String> {
 
 fn american(word: &str) -> String {
     for (british, american) in [
-        ("favour", "favor"), ("honour", "honor"), ("labour", "labor"), ("colour", "color"), ("endeavour", "endeavor"),
-        ("neighbour", "neighbor"), ("behaviour", "behavior"), ("rumour", "rumor"), ("centre", "center"), ("programme", "program"),
-        ("cancelled", "canceled"), ("cancelling", "canceling"), ("cancellation", "cancellation"), ("defence", "defense"),
-        ("licence", "license"), ("fulfil ", "fulfill "), ("labelled", "labeled"), ("modelled", "modeled"), ("travelled", "traveled"),
-        ("rerouted", "rerouted"), ("catalogue", "catalog"), ("grey", "gray"), ("haulier", "hauler"), ("cheque", "check"), ("sceptic", "skeptic"),
+        ("favour", "favor"),
+        ("honour", "honor"),
+        ("labour", "labor"),
+        ("colour", "color"),
+        ("endeavour", "endeavor"),
+        ("neighbour", "neighbor"),
+        ("behaviour", "behavior"),
+        ("rumour", "rumor"),
+        ("centre", "center"),
+        ("programme", "program"),
+        ("cancelled", "canceled"),
+        ("cancelling", "canceling"),
+        ("cancellation", "cancellation"),
+        ("defence", "defense"),
+        ("licence", "license"),
+        ("fulfil ", "fulfill "),
+        ("labelled", "labeled"),
+        ("modelled", "modeled"),
+        ("travelled", "traveled"),
+        ("rerouted", "rerouted"),
+        ("catalogue", "catalog"),
+        ("grey", "gray"),
+        ("haulier", "hauler"),
+        ("cheque", "check"),
+        ("sceptic", "skeptic"),
     ] {
         if word.contains(british) {
             return word.replace(british, american);

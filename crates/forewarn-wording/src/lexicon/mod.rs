@@ -92,7 +92,8 @@ impl Builder {
     }
 
     fn enter(&mut self, words: &str, category: Category) {
-        for spelling in inflect::spellings(words) {
+        let opened: Vec<String> = words.split(' ').map(crate::draft::opened).collect();
+        for spelling in inflect::spellings(&opened.join(" ")) {
             let categories = self.entries.entry(spelling).or_default();
             if !categories.contains(&category) {
                 categories.push(category);
@@ -106,8 +107,12 @@ impl Builder {
         for category in self.entries.values().flatten().chain(filled) {
             full[usize::from(*category)] = true;
         }
-        let mut names: Vec<String> =
-            self.names.iter().filter(|(_, at)| !full[usize::from(**at)]).map(|(name, _)| name.clone()).collect();
+        let mut names: Vec<String> = self
+            .names
+            .iter()
+            .filter(|(_, at)| !full[usize::from(**at)])
+            .map(|(name, _)| name.clone())
+            .collect();
         names.sort();
         names
     }
@@ -119,7 +124,9 @@ impl Builder {
         let automaton = AhoCorasick::new(all.iter().map(|(words, _)| format!(" {words} ")))?;
         let entries = all
             .into_iter()
-            .map(|(words, categories)| (u8::try_from(words.split(' ').count()).unwrap_or(u8::MAX), categories))
+            .map(|(words, categories)| {
+                (u8::try_from(words.split(' ').count()).unwrap_or(u8::MAX), categories)
+            })
             .collect();
         Ok(Lexicon { automaton, entries, names: self.names })
     }

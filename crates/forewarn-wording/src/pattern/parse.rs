@@ -24,7 +24,8 @@ pub(crate) fn compile(
     out: &mut Vec<Pattern>,
 ) -> Result<(), Broken> {
     for section in sections(text) {
-        let name = if file.is_empty() { section.title.to_owned() } else { format!("{file}/{}", section.title) };
+        let name =
+            if file.is_empty() { section.title.to_owned() } else { format!("{file}/{}", section.title) };
         let group = groups.iter().position(|known| *known == name).unwrap_or_else(|| {
             groups.push(name);
             groups.len() - 1
@@ -61,7 +62,9 @@ fn without_optional(elements: &[Element], optional: &[usize], each: &mut impl Fn
 
 /// A pattern has to begin with words, so that it can be looked up by them.
 fn leads(elements: &[Element]) -> bool {
-    let first = elements.iter().find(|e| !matches!(e, Element::First | Element::NotBefore(_) | Element::NotNext(_) | Element::MarkFrom));
+    let first = elements.iter().find(|e| {
+        !matches!(e, Element::First | Element::NotBefore(_) | Element::NotNext(_) | Element::MarkFrom)
+    });
     matches!(first, Some(Element::One(_)))
 }
 
@@ -97,9 +100,10 @@ fn element(item: &str, words: &mut Builder) -> Result<Element, &'static str> {
 fn set(item: &str, words: &mut Builder) -> Result<Vec<Category>, &'static str> {
     item.split('|')
         .map(|part| match part.strip_prefix('<') {
-            Some(name) => {
-                name.strip_suffix('>').map(|name| words.category(name)).ok_or("a category needs its closing bracket")
-            }
+            Some(name) => name
+                .strip_suffix('>')
+                .map(|name| words.category(name))
+                .ok_or("a category needs its closing bracket"),
             None if part.is_empty() => Err("an empty alternative"),
             None => Ok(words.literal(&part.replace('_', " "))),
         })

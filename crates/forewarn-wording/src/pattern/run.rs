@@ -85,9 +85,13 @@ impl Walk<'_, '_> {
                     None
                 })
             }
-            Element::NotNext(set) => (at >= self.end || !self.is(at, set)).then(|| self.go(rest, at, over))?,
+            Element::NotNext(set) => {
+                (at >= self.end || !self.is(at, set)).then(|| self.go(rest, at, over))?
+            }
             Element::NotBefore(set) => (!self.ends_before(at, set)).then(|| self.go(rest, at, over))?,
-            Element::One(set) => self.one(set, at, over).into_iter().find_map(|next| self.go(rest, next, Over::Commas)),
+            Element::One(set) => {
+                self.one(set, at, over).into_iter().find_map(|next| self.go(rest, next, Over::Commas))
+            }
             Element::Many(set) => self.many(set, rest, at, over, 4),
             Element::Gap { most, over, never } => self.gap(*most, *over, never, rest, at),
         }
@@ -119,7 +123,14 @@ impl Walk<'_, '_> {
         self.go(rest, at, over)
     }
 
-    fn gap(&mut self, most: u8, over: Over, never: &[Category], rest: &[Element], at: usize) -> Option<usize> {
+    fn gap(
+        &mut self,
+        most: u8,
+        over: Over,
+        never: &[Category],
+        rest: &[Element],
+        at: usize,
+    ) -> Option<usize> {
         for skipped in 0..=usize::from(most) {
             let next = at + skipped;
             if next > self.end {

@@ -42,7 +42,12 @@ fn one(out: &mut String, file: &Checked<'_>, finding: &Finding) {
     let (shown, column) = around(line, column, carets);
     let gutter = " ".repeat(number.to_string().len());
     let _ = writeln!(out, "{}[{}]: {}", finding.severity.name(), finding.rule, finding.why);
-    let _ = writeln!(out, "{gutter}--> {}:{number}:{}", file.file, width(&file.text[line_start..finding.start]) + 1);
+    let _ = writeln!(
+        out,
+        "{gutter}--> {}:{number}:{}",
+        file.file,
+        width(&file.text[line_start..finding.start]) + 1
+    );
     let _ = writeln!(out, "{gutter} |");
     let _ = writeln!(out, "{number} | {shown}");
     let _ = writeln!(out, "{gutter} | {}{}", " ".repeat(column), "^".repeat(carets));

@@ -26,7 +26,8 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
     found.retain(|found| {
         let sentence = reading.draft.sentence(found.words.start);
         let before = sentence.words.start..found.words.start;
-        !reading.has(before, "customer-said") && !(sentence.question && reading.has(found.words.clone(), "you"))
+        !reading.has(before, "customer-said")
+            && !(sentence.question && reading.has(found.words.clone(), "you"))
     });
     found
 }

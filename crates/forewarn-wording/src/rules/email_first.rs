@@ -23,5 +23,7 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
 
 fn instead(reading: &Reading<'_>, _: &Found) -> String {
     let who = reading.context.contact.as_deref().unwrap_or("them");
-    format!("Call {who} first; this e-mail is a good recap afterwards. If it has to be the first word, note why.")
+    format!(
+        "Call {who} first; this e-mail is a good recap afterwards. If it has to be the first word, note why."
+    )
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Found, Rule};
+use crate::draft::Break;
 use crate::reading::Reading;
 use crate::report::Severity;
 use crate::say;
@@ -21,7 +22,8 @@ const WINDOW: usize = 4;
 
 fn find(reading: &Reading<'_>) -> Vec<Found> {
     let sentences: Vec<usize> = reading.body().map(|(number, _)| number).collect();
-    let troubles: Vec<Vec<Range<usize>>> = sentences.iter().map(|&number| troubles(reading, number)).collect();
+    let troubles: Vec<Vec<Range<usize>>> =
+        sentences.iter().map(|&number| troubles(reading, number)).collect();
     let paragraph = |at: usize| reading.draft.sentences[sentences[at]].paragraph;
     let mut out = Vec::new();
     let mut at = 0;
@@ -29,7 +31,11 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
         let mut last = at;
         let (mut causes, mut links) = (0, 0);
         let mut best = None;
-        while last < sentences.len() && last < at + WINDOW && !troubles[last].is_empty() && paragraph(last) == paragraph(at) {
+        while last < sentences.len()
+            && last < at + WINDOW
+            && !troubles[last].is_empty()
+            && paragraph(last) == paragraph(at)
+        {
             causes += troubles[last].len();
             links += links_in(reading, sentences[last]) + usize::from(last > at);
             if causes >= 3 && links >= 1 && (last > at || links >= 2) {
@@ -53,21 +59,28 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
 fn troubles(reading: &Reading<'_>, sentence: usize) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let words = reading.draft.sentences[sentence].words.clone();
-    if reading.draft.sentences[sentence].question || reading.in_sentence(sentence, "part/options") || reading.has(words, "you") {
+    if reading.draft.sentences[sentence].question
+        || reading.in_sentence(sentence, "part/options")
+        || reading.has(words.clone(), "you")
+        || reading.has(words, "future")
+    {
         return out;
     }
     for group in ["litany/event", "litany/trouble"] {
         let hits = reading.hits(group);
         let from = hits.partition_point(|hit| hit.sentence < sentence);
         for hit in hits[from..].iter().take_while(|hit| hit.sentence == sentence) {
-            out.push(hit.mark_from..hit.mark_to);
+            let before = hit.mark_from.saturating_sub(1)..hit.mark_from + 1;
+            if !reading.has(before, "denial") {
+                out.push(hit.mark_from..hit.mark_to);
+            }
         }
     }
     out.sort_by_key(|words| (words.start, words.end));
     let mut apart: Vec<Range<usize>> = Vec::new();
     for words in out {
         match apart.last_mut() {
-            Some(last) if words.start < last.end + 1 => last.end = last.end.max(words.end),
+            Some(last) if words.start < last.end => last.end = last.end.max(words.end),
             _ => apart.push(words),
         }
     }
@@ -77,7 +90,8 @@ fn troubles(reading: &Reading<'_>, sentence: usize) -> Vec<Range<usize>> {
 /// Words that chain one cause to the next, and the commas and "and" of a list.
 fn links_in(reading: &Reading<'_>, sentence: usize) -> usize {
     let words = reading.draft.sentences[sentence].words.clone();
-    reading.count(words.clone(), "sequence") + reading.count(words, "and")
+    let pauses = words.clone().skip(1).filter(|&word| reading.draft.words[word].before > Break::None).count();
+    reading.count(words.clone(), "sequence") + reading.count(words, "and") + pauses
 }
 
 fn instead(reading: &Reading<'_>, _: &Found) -> String {

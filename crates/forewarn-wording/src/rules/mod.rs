@@ -74,7 +74,9 @@ pub(crate) fn find_all(reading: &Reading<'_>) -> Vec<Finding> {
         }
     }
     let kept = &reading.context.kept;
-    out.retain(|finding| !kept.iter().any(|keep| keep.rule == finding.rule && keep.sentence == finding.sentence));
+    out.retain(|finding| {
+        !kept.iter().any(|keep| keep.rule == finding.rule && keep.sentence == finding.sentence)
+    });
     out.sort_by_key(|finding| (finding.start, finding.end));
     out
 }
@@ -100,7 +102,9 @@ fn merged(mut all: Vec<Found>) -> Vec<Found> {
     let mut out: Vec<Found> = Vec::with_capacity(all.len());
     for found in all {
         match out.last_mut() {
-            Some(last) if found.words.start < last.words.end => last.words.end = last.words.end.max(found.words.end),
+            Some(last) if found.words.start < last.words.end => {
+                last.words.end = last.words.end.max(found.words.end)
+            }
             _ => out.push(found),
         }
     }
@@ -120,6 +124,8 @@ fn fingerprint(reading: &Reading<'_>, word: usize) -> String {
     }
     let sentence = reading.draft.sentence(word.min(reading.draft.words.len() - 1));
     let bytes = sentence.words.clone().flat_map(|word| reading.draft.plain(word).bytes().chain([b' ']));
-    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     format!("{hash:016x}")
 }

@@ -18,7 +18,12 @@ pub(super) const RULE: Rule = Rule {
 fn find(reading: &Reading<'_>) -> Vec<Found> {
     let mut found = from_groups(
         reading,
-        &["overpromise/guarantee", "overpromise/certain", "overpromise/never-again", "overpromise/at-any-cost"],
+        &[
+            "overpromise/guarantee",
+            "overpromise/certain",
+            "overpromise/never-again",
+            "overpromise/at-any-cost",
+        ],
     );
     found.retain(|found| {
         let sentence = reading.draft.sentence(found.words.start);

@@ -16,11 +16,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(reading: &Reading<'_>) -> Vec<Found> {
-    let mut found = from_groups(reading, &["vague-promise/soon", "vague-promise/effort", "vague-promise/outcome"]);
+    let mut found =
+        from_groups(reading, &["vague-promise/soon", "vague-promise/effort", "vague-promise/outcome"]);
     found.retain(|found| {
         let number = reading.draft.sentence_of[found.words.start] as usize;
         let sentence = &reading.draft.sentences[number];
-        let before = found.words.start.saturating_sub(4).max(sentence.words.start)..found.words.start;
+        let before = sentence.words.start..found.words.start;
         !reading.timed(number) && !sentence.question && !reading.has(before, "customer-said")
     });
     found

@@ -37,7 +37,11 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
 fn known(reading: &Reading<'_>) -> Vec<Date> {
     let case = reading.context;
     let mut dates = case.dates.clone();
-    dates.extend([case.promised, case.expected, case.expected_to, case.today, case.next_word.map(|at| at.date())].into_iter().flatten());
+    dates.extend(
+        [case.promised, case.expected, case.expected_to, case.today, case.next_word.map(|at| at.date())]
+            .into_iter()
+            .flatten(),
+    );
     dates
 }
 
@@ -45,8 +49,11 @@ fn known(reading: &Reading<'_>) -> Vec<Date> {
 fn mistake(written: Written, known: &[Date], reading: &Reading<'_>) -> Option<String> {
     let case = reading.context;
     let near = known.iter().find(|date| date.month() == written.month && date.day() == written.day);
-    let year = written.year.or(near.map(|date| date.year())).or(case.today.map(Date::year));
-    let date = year.and_then(|year| Date::new(year, written.month, written.day).ok());
+    let year = written.year.or(near.map(|date| date.year()));
+    let date = match year {
+        Some(year) => Date::new(year, written.month, written.day).ok(),
+        None => case.today.and_then(|today| nearest(today, written)),
+    };
     if let (Some(date), Some(weekday)) = (date, written.weekday) {
         if date.weekday() != weekday && (written.year.is_some() || case.expected.is_some()) {
             return Some(format!("The {} is a {}.", date.strftime("%-d %B %Y"), date.strftime("%A")));
@@ -65,6 +72,18 @@ fn mistake(written: Written, known: &[Date], reading: &Reading<'_>) -> Option<St
     }
     let says = say::when(case).map_or_else(|| "no date yet".to_owned(), |when| when);
     Some(format!("The case doesn't know this date; it says {says}."))
+}
+
+/// The day without a year that a writer means: at most half a year back, otherwise still to come.
+fn nearest(today: Date, written: Written) -> Option<Date> {
+    const HALF_A_YEAR: i32 = 183;
+    let date = Date::new(today.year(), written.month, written.day).ok()?;
+    let back = today.duration_since(date).as_hours() / 24;
+    if back > i64::from(HALF_A_YEAR) {
+        Date::new(today.year() + 1, written.month, written.day).ok()
+    } else {
+        Some(date)
+    }
 }
 
 fn instead(reading: &Reading<'_>, _: &Found) -> String {

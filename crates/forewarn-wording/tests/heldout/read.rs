@@ -3,22 +3,22 @@
 use std::ops::Range;
 
 /// A labelled text.
-pub struct Text {
-    pub id: String,
-    pub fault: String,
-    pub text: String,
-    pub flaws: Vec<Flaw>,
-    pub parts: Vec<String>,
+pub(crate) struct Text {
+    pub(crate) id: String,
+    pub(crate) fault: String,
+    pub(crate) text: String,
+    pub(crate) flaws: Vec<Flaw>,
+    pub(crate) parts: Vec<String>,
 }
 
 /// A flaw that somebody marked.
-pub struct Flaw {
-    pub rule: String,
-    pub bytes: Range<usize>,
+pub(crate) struct Flaw {
+    pub(crate) rule: String,
+    pub(crate) bytes: Range<usize>,
 }
 
 /// All texts of a file.
-pub fn texts(file: &str) -> Vec<Text> {
+pub(crate) fn texts(file: &str) -> Vec<Text> {
     file.split("=== ").skip(1).map(one).collect()
 }
 
