@@ -163,7 +163,10 @@ impl FromRequestParts<AppState> for Me {
         let session = session.map_err(|(_, why)| AppError::Ours(why.to_owned()))?;
         let onward = if parts.method == Method::GET { parts.uri.to_string() } else { String::new() };
         let me = Self::of(state, session).await?.ok_or(AppError::SignIn(onward))?;
-        me.mark_used().await?;
+        // Saving a session waits for an import that is being written; looking at a page must not.
+        if !state.progress.is_running() {
+            me.mark_used().await?;
+        }
         Ok(me)
     }
 }

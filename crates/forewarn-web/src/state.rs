@@ -128,6 +128,12 @@ impl ImportProgress {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&import);
     }
 
+    /// Whether any import is running.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        !self.0.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
     /// How many rows are in; `None` if it isn't running.
     #[must_use]
     pub fn rows(&self, import: ImportId) -> Option<u64> {

@@ -24,7 +24,9 @@ pub(crate) fn list(shell: Shell, known: &Known<'_>) -> PeoplePage {
     PeoplePage {
         people: known.people.iter().map(|person| row(person, known)).collect(),
         unknown: nobody.map(unknown).collect(),
-        mappable: here.map(|person| Choice::new(person.id.to_string(), &person.name)).collect(),
+        mappable: std::iter::once(Choice::new("", "Who is it?"))
+            .chain(here.map(|person| Choice::new(person.id.to_string(), &person.name)))
+            .collect(),
         roles: roles(Role::Rep),
         teams: teams(known, None),
         invite: None,
@@ -126,6 +128,6 @@ mod tests {
             ("Rep, Nordic", "1 customer")
         );
         assert_eq!((page.unknown.len(), page.unknown[0].work.as_str()), (1, "4 customers"));
-        assert_eq!(page.mappable.len(), 2, "nobody is mapped to somebody who has left");
+        assert_eq!(page.mappable.len(), 3, "nobody is mapped to somebody who has left");
     }
 }

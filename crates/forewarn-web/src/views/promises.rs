@@ -221,7 +221,10 @@ fn walk(promise: &Promise, wall: &Wall) -> Option<DateWalk> {
     if promise.outlook == Some(Outlook::NoDate) && promise.delivered.is_none() {
         label.push("no date now".to_owned());
     }
-    let dates: Vec<_> = dated.iter().map(|(_, kind, date)| (*kind, *date)).collect();
+    // A date that is expected as promised would hide the promise.
+    let covers = |kind, date| kind == WalkKind::Expected && held_to == Some(date);
+    let marks = dated.iter().map(|(_, kind, date)| (*kind, *date));
+    let dates: Vec<_> = marks.filter(|(kind, date)| !covers(*kind, *date)).collect();
     DateWalk::new(label.join(", "), &dates, wall.today())
 }
 

@@ -35,11 +35,16 @@ fn summary(outcome: &ImportOutcome) -> String {
     let ImportOutcome { added, moved, delivered, cases_opened, news, .. } = *outcome;
     let acts = [
         (added > 0).then(|| format!("add {}", count(added, "line", "lines"))),
-        (moved > 0).then(|| format!("move {}", number(moved))),
+        (moved > 0 && added > 0).then(|| format!("move {}", number(moved))),
+        (moved > 0 && added == 0).then(|| format!("move {}", count(moved, "line", "lines"))),
         (delivered > 0).then(|| format!("close {}, which arrived", number(delivered))),
     ];
     let acts: Vec<String> = acts.into_iter().flatten().collect();
     let does = match acts.split_last() {
+        None if outcome.rejected == outcome.read => return "No row can be taken in.".to_owned(),
+        None if outcome.rejected > 0 => {
+            return "Nothing new: every line that can be read says the same as before.".to_owned();
+        }
         None => return "Nothing new: every line says the same as before.".to_owned(),
         Some((last, [])) => last.clone(),
         Some((last, before)) => format!("{} and {last}", before.join(", ")),

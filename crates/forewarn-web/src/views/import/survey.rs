@@ -21,15 +21,20 @@ pub(crate) fn page(shell: Shell, import: &RegisteredImport, survey: &Survey) -> 
             .collect(),
         Format::Csv(_) => Vec::new(),
     };
+    let questions = questions(survey);
     SurveyPage {
         href: href(import),
         file: file(import),
         findings: findings(survey),
         sheets,
         heading_row: survey.heading_row.to_string(),
-        date_orders: date_orders(common_order(survey)),
+        date_orders: if common_order(survey).is_some() || !questions.is_empty() {
+            date_orders(common_order(survey))
+        } else {
+            Vec::new()
+        },
         decimals: decimals(),
-        questions: questions(survey),
+        questions,
         shell,
     }
 }
@@ -131,12 +136,13 @@ fn dated(survey: &Survey) -> impl Iterator<Item = (&Column, &DateFinding, &DateO
 fn dates(survey: &Survey) -> Vec<Finding> {
     if let Some(order) = common_order(survey) {
         let evidence = dated(survey).map(|(.., evidence)| *evidence).fold(DateOrderEvidence::default(), add);
-        return vec![dates_finding("Dates".to_owned(), order, &evidence)];
+        let sample = dated(survey).find_map(|(column, ..)| column.samples.first());
+        return vec![dates_finding("Dates".to_owned(), order, &evidence, sample)];
     }
     let each = dated(survey).map(|(column, order, evidence)| {
         let name = format!("Dates in “{}”", column.heading);
         match order {
-            DateFinding::Settled(order) => dates_finding(name, *order, evidence),
+            DateFinding::Settled(order) => dates_finding(name, *order, evidence, column.samples.first()),
             DateFinding::Ambiguous(orders) => {
                 let could_be = orders.iter().map(|order| order.label()).collect::<Vec<_>>().join(" or ");
                 Finding {
@@ -161,20 +167,26 @@ fn add(a: DateOrderEvidence, b: DateOrderEvidence) -> DateOrderEvidence {
     }
 }
 
-fn dates_finding(name: String, order: DateOrder, evidence: &DateOrderEvidence) -> Finding {
+fn dates_finding(
+    name: String,
+    order: DateOrder,
+    evidence: &DateOrderEvidence,
+    sample: Option<&String>,
+) -> Finding {
     let only = match order {
         DateOrder::DayFirst => evidence.only_day_first,
         DateOrder::MonthFirst => evidence.only_month_first,
         DateOrder::YearFirst | DateOrder::Serial => 0,
     };
-    let evidence = if only > 0 {
-        format!("{} can only be that", count(only, "value", "values"))
+    let by_order = format!("{}, {}", order.example(), order.label());
+    let (says, evidence) = if only > 0 {
+        (by_order, format!("{} can only be that", count(only, "value", "values")))
     } else if evidence.fixed > 0 {
-        format!("{} in one way only", count(evidence.fixed, "value reads", "values read"))
+        let says = sample.map_or(by_order, |sample| format!("like {sample}"));
+        (says, format!("{} in one way only", count(evidence.fixed, "value reads", "values read")))
     } else {
-        format!("by the other columns, in {}", count(evidence.dates, "value", "values"))
+        (by_order, format!("by the other columns, in {}", count(evidence.dates, "value", "values")))
     };
-    let says = format!("{}, {}", order.example(), order.label());
     Finding { name, says, evidence, sure: Chip::new("sure", Tone::Good) }
 }
 
