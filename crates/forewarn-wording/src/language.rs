@@ -1,5 +1,6 @@
 //! Which language a draft is in, and everything the check knows of the one it can read.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::draft::Draft;
@@ -15,6 +16,7 @@ pub(crate) struct Language {
     phrase_categories: Vec<Option<Category>>,
     patterns: Matcher,
     groups: Vec<String>,
+    group_numbers: HashMap<String, usize>,
 }
 
 static ENGLISH: LazyLock<Result<Language, String>> = LazyLock::new(english);
@@ -57,6 +59,11 @@ impl Language {
     /// The number of a category.
     pub(crate) fn category(&self, name: &str) -> Option<Category> {
         self.lexicon.category(name)
+    }
+
+    /// The number of a pattern group.
+    pub(crate) fn group(&self, name: &str) -> Option<usize> {
+        self.group_numbers.get(name).copied()
     }
 
     /// The names of all pattern groups, by number.
@@ -143,6 +150,7 @@ fn english() -> Result<Language, String> {
         phrase_categories,
         patterns: Matcher::new(patterns, categories),
         lexicon,
+        group_numbers: groups.iter().cloned().zip(0..).collect(),
         groups,
     })
 }
@@ -151,20 +159,18 @@ fn english() -> Result<Language, String> {
 ///
 /// Counts the small words that every sentence of a language needs (`words/languages.txt`).
 pub(crate) fn foreign(draft: &Draft<'_>) -> Option<&'static str> {
-    static SMALL: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new(|| {
-        sections(include_str!("../words/languages.txt"))
-            .into_iter()
-            .map(|section| {
-                (section.title, section.lines.iter().flat_map(|line| line.split_whitespace()).collect())
-            })
-            .collect()
-    });
+    static SMALL: LazyLock<Small> = LazyLock::new(Small::read);
     let count = draft.words.len().min(400);
     let letters = (0..count).filter(|&w| draft.plain(w).chars().any(char::is_alphabetic)).count();
-    let score = |words: &[&str]| (0..count).filter(|&word| words.contains(&draft.plain(word))).count();
-    let scores: Vec<(&str, usize)> = SMALL.iter().map(|(name, words)| (*name, score(words))).collect();
-    let english = scores.iter().find(|(name, _)| *name == "English").map_or(0, |(_, n)| *n);
-    let (name, most) = scores.iter().filter(|(name, _)| *name != "English").max_by_key(|(_, n)| *n)?;
+    let mut scores = vec![0_usize; SMALL.names.len()];
+    for word in 0..count {
+        for &language in SMALL.words.get(draft.plain(word)).into_iter().flatten() {
+            scores[language] += 1;
+        }
+    }
+    let english = SMALL.names.iter().position(|name| *name == "English").map_or(0, |at| scores[at]);
+    let others = SMALL.names.iter().zip(&scores).filter(|(name, _)| **name != "English");
+    let (name, most) = others.max_by_key(|(_, n)| **n)?;
     if letters >= 5 && *most >= 3 && *most > english * 2 {
         return Some(name);
     }
@@ -173,4 +179,23 @@ pub(crate) fn foreign(draft: &Draft<'_>) -> Option<&'static str> {
         .filter(|&w| draft.plain(w).chars().next().is_some_and(|c| c > '\u{24f}' && c.is_alphabetic()))
         .count();
     (letters >= 5 && english == 0 && other * 2 > letters).then_some("another language")
+}
+
+/// The small words of `words/languages.txt`, each with the languages it belongs to.
+struct Small {
+    names: Vec<&'static str>,
+    words: HashMap<&'static str, Vec<usize>>,
+}
+
+impl Small {
+    fn read() -> Self {
+        let mut out = Self { names: Vec::new(), words: HashMap::new() };
+        for (at, section) in sections(include_str!("../words/languages.txt")).into_iter().enumerate() {
+            out.names.push(section.title);
+            for word in section.lines.into_iter().flat_map(str::split_whitespace) {
+                out.words.entry(word).or_default().push(at);
+            }
+        }
+        out
+    }
 }

@@ -45,7 +45,10 @@ pub fn check(text: &str, context: &Context) -> Report {
     let language = match language::Language::english() {
         Ok(language) => language,
         Err(why) => {
-            return Report { note: Some(format!("The word lists can't be read: {why}")), ..Report::default() };
+            return Report {
+                note: Some(format!("The word lists can't be read: {why}")),
+                ..Report::default()
+            };
         }
     };
     let reading = reading::Reading::new(draft, context, language);

@@ -34,8 +34,7 @@ impl<'a> Reading<'a> {
 
     /// The matches of a pattern group ("blame/agent"), in the order of the text.
     pub(crate) fn hits(&self, group: &str) -> &[Hit] {
-        let at = self.language.groups().iter().position(|known| known == group);
-        at.map_or(&[], |at| &self.hits[at])
+        self.language.group(group).map_or(&[], |at| &self.hits[at])
     }
 
     /// Whether a group matches anywhere in what is being said.

@@ -165,43 +165,41 @@ pub(super) fn spellings(words: &str) -> Vec<String> {
     out
 }
 
+/// British stems and their American form.
+const AMERICAN: &[(&str, &str)] = &[
+    ("favour", "favor"),
+    ("honour", "honor"),
+    ("labour", "labor"),
+    ("colour", "color"),
+    ("endeavour", "endeavor"),
+    ("neighbour", "neighbor"),
+    ("behaviour", "behavior"),
+    ("rumour", "rumor"),
+    ("centre", "center"),
+    ("programme", "program"),
+    ("cancelled", "canceled"),
+    ("cancelling", "canceling"),
+    ("defence", "defense"),
+    ("licence", "license"),
+    ("labelled", "labeled"),
+    ("modelled", "modeled"),
+    ("travelled", "traveled"),
+    ("catalogue", "catalog"),
+    ("grey", "gray"),
+    ("haulier", "hauler"),
+    ("cheque", "check"),
+];
+
 fn american(word: &str) -> String {
-    for (british, american) in [
-        ("favour", "favor"),
-        ("honour", "honor"),
-        ("labour", "labor"),
-        ("colour", "color"),
-        ("endeavour", "endeavor"),
-        ("neighbour", "neighbor"),
-        ("behaviour", "behavior"),
-        ("rumour", "rumor"),
-        ("centre", "center"),
-        ("programme", "program"),
-        ("cancelled", "canceled"),
-        ("cancelling", "canceling"),
-        ("cancellation", "cancellation"),
-        ("defence", "defense"),
-        ("licence", "license"),
-        ("fulfil ", "fulfill "),
-        ("labelled", "labeled"),
-        ("modelled", "modeled"),
-        ("travelled", "traveled"),
-        ("rerouted", "rerouted"),
-        ("catalogue", "catalog"),
-        ("grey", "gray"),
-        ("haulier", "hauler"),
-        ("cheque", "check"),
-        ("sceptic", "skeptic"),
-    ] {
-        if word.contains(british) {
-            return word.replace(british, american);
-        }
-    }
-    if NEVER_Z.iter().any(|stem| word.contains(stem)) {
-        return word.to_owned();
+    let stem = AMERICAN.iter().find(|(british, _)| word.starts_with(british));
+    if let Some((british, american)) = stem {
+        return word.replacen(british, american, 1);
     }
     for ending in ["ise", "ised", "ises", "ising", "isation", "isations", "yse", "ysed", "ysing"] {
         if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() > 2) {
+            if NEVER_Z.iter().any(|never| word.contains(never)) {
+                break;
+            }
             return format!("{stem}{}", ending.replacen('s', "z", 1));
         }
     }

@@ -121,7 +121,9 @@ impl Builder {
     pub(crate) fn finish(self) -> Result<Lexicon, aho_corasick::BuildError> {
         let mut all: Vec<(String, Vec<Category>)> = self.entries.into_iter().collect();
         all.sort();
-        let automaton = AhoCorasick::new(all.iter().map(|(words, _)| format!(" {words} ")))?;
+        let automaton = AhoCorasick::builder()
+            .prefilter(false)
+            .build(all.iter().map(|(words, _)| format!(" {words} ")))?;
         let entries = all
             .into_iter()
             .map(|(words, categories)| {

@@ -25,15 +25,38 @@ pub(crate) struct Pattern {
 
 #[derive(Clone, Debug)]
 enum Element {
-    One(Vec<Category>),
-    Many(Vec<Category>),
-    Gap { most: u8, over: Over, never: Vec<Category> },
-    NotNext(Vec<Category>),
-    NotBefore(Vec<Category>),
+    One(Set),
+    Many(Set),
+    Gap { most: u8, over: Over, never: Set },
+    NotNext(Set),
+    NotBefore(Set),
     First,
     Last,
     MarkFrom,
     MarkTo,
+}
+
+/// Some categories, any of which will do.
+#[derive(Clone, Debug, Default)]
+struct Set {
+    categories: Vec<Category>,
+    /// A bit for each of them; many share one, so it can only rule out.
+    mask: u64,
+}
+
+impl Set {
+    fn new(categories: Vec<Category>) -> Self {
+        let mask = categories.iter().fold(0, |mask, category| mask | bit(*category));
+        Self { categories, mask }
+    }
+
+    fn has(&self, category: Category) -> bool {
+        self.mask & bit(category) != 0 && self.categories.contains(&category)
+    }
+}
+
+fn bit(category: Category) -> u64 {
+    1 << (category % 64)
 }
 
 /// What a gap may step over.
@@ -63,6 +86,8 @@ pub(crate) struct Hit {
 pub(crate) struct Index {
     tokens: Vec<Typed>,
     first: Vec<u32>,
+    /// For every word, the bits of the categories that start there.
+    masks: Vec<u64>,
 }
 
 impl Index {
@@ -71,13 +96,15 @@ impl Index {
         tokens.sort_unstable_by(|a, b| (a.word, b.len, a.category).cmp(&(b.word, a.len, b.category)));
         tokens.dedup();
         let mut first = vec![0_u32; words + 1];
+        let mut masks = vec![0_u64; words];
         for token in &tokens {
+            masks[token.word as usize] |= bit(token.category);
             first[token.word as usize + 1] += 1;
         }
         for word in 0..words {
             first[word + 1] += first[word];
         }
-        Self { tokens, first }
+        Self { tokens, first, masks }
     }
 
     /// What starts at a word.
@@ -88,8 +115,16 @@ impl Index {
         }
     }
 
+    /// Whether any of some categories may start at a word.
+    fn may(&self, word: usize, set: &Set) -> bool {
+        self.masks[word] & set.mask != 0
+    }
+
     /// The length of the longest run of a category that starts at a word.
     pub(crate) fn len_at(&self, word: usize, category: Category) -> Option<usize> {
+        if self.masks.get(word).is_none_or(|mask| mask & bit(category) == 0) {
+            return None;
+        }
         self.at(word).iter().find(|token| token.category == category).map(|token| usize::from(token.len))
     }
 

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::{Element, Group, Over, Pattern};
-use crate::lexicon::{Builder, Category, sections};
+use super::{Element, Group, Over, Pattern, Set};
+use crate::lexicon::{Builder, sections};
 
 /// A pattern that can't be read, for the one who wrote it.
 #[derive(Debug)]
@@ -85,7 +85,7 @@ fn element(item: &str, words: &mut Builder) -> Result<Element, &'static str> {
                 if let Some(gap) = item.strip_prefix(mark) {
                     let (most, never) = gap.split_once('-').unwrap_or((gap, ""));
                     let most = most.parse().map_err(|_| "a gap needs a number of words")?;
-                    let never = if never.is_empty() { Vec::new() } else { set(never, words)? };
+                    let never = if never.is_empty() { Set::default() } else { set(never, words)? };
                     return Ok(Element::Gap { most, over, never });
                 }
             }
@@ -97,8 +97,9 @@ fn element(item: &str, words: &mut Builder) -> Result<Element, &'static str> {
     })
 }
 
-fn set(item: &str, words: &mut Builder) -> Result<Vec<Category>, &'static str> {
-    item.split('|')
+fn set(item: &str, words: &mut Builder) -> Result<Set, &'static str> {
+    let categories: Result<Vec<_>, _> = item
+        .split('|')
         .map(|part| match part.strip_prefix('<') {
             Some(name) => name
                 .strip_suffix('>')
@@ -107,5 +108,6 @@ fn set(item: &str, words: &mut Builder) -> Result<Vec<Category>, &'static str> {
             None if part.is_empty() => Err("an empty alternative"),
             None => Ok(words.literal(&part.replace('_', " "))),
         })
-        .collect()
+        .collect();
+    categories.map(Set::new)
 }

@@ -1,6 +1,8 @@
 //! Patterns over a draft: each is tried only where its first words stand.
 
-use super::{Element, Group, Hit, Index, Over, Pattern};
+use std::ops::Range;
+
+use super::{Element, Group, Hit, Index, Over, Pattern, Set};
 use crate::draft::{Break, Draft};
 use crate::lexicon::Category;
 
@@ -19,7 +21,7 @@ impl Matcher {
                 Element::One(set) => Some(set),
                 _ => None,
             });
-            for &category in first.into_iter().flatten() {
+            for &category in first.into_iter().flat_map(|set| &set.categories) {
                 by_first[usize::from(category)].push(u32::try_from(index).unwrap_or(u32::MAX));
             }
         }
@@ -28,7 +30,13 @@ impl Matcher {
 
     /// Every match, with the group it belongs to.
     pub(crate) fn run(&self, draft: &Draft<'_>, index: &Index, mut each: impl FnMut(Group, Hit)) {
+        let mut present = Present::new(self.by_first.len());
+        let mut sentence = u32::MAX;
         for word in 0..draft.words.len() {
+            if draft.sentence_of[word] != sentence {
+                sentence = draft.sentence_of[word];
+                present.fill(index, draft.sentences[sentence as usize].words.clone());
+            }
             let mut last = Category::MAX;
             for token in index.at(word) {
                 if token.category == last {
@@ -37,12 +45,41 @@ impl Matcher {
                 last = token.category;
                 for &pattern in &self.by_first[usize::from(token.category)] {
                     let pattern = &self.patterns[pattern as usize];
+                    if !present.all(&pattern.elements) {
+                        continue;
+                    }
                     if let Some(hit) = attempt(pattern, draft, index, word) {
                         each(pattern.group, hit);
                     }
                 }
             }
         }
+    }
+}
+
+/// The categories that occur in a sentence: most patterns are ruled out by what isn't there at all.
+struct Present {
+    bits: Vec<u64>,
+}
+
+impl Present {
+    fn new(categories: usize) -> Self {
+        Self { bits: vec![0; categories / 64 + 1] }
+    }
+
+    fn fill(&mut self, index: &Index, words: Range<usize>) {
+        self.bits.fill(0);
+        for token in words.flat_map(|word| index.at(word)) {
+            self.bits[usize::from(token.category / 64)] |= 1 << (token.category % 64);
+        }
+    }
+
+    fn all(&self, elements: &[Element]) -> bool {
+        let has = |category: &Category| self.bits[usize::from(category / 64)] & (1 << (category % 64)) != 0;
+        elements.iter().all(|element| match element {
+            Element::One(set) => set.categories.iter().any(has),
+            _ => true,
+        })
     }
 }
 
@@ -89,30 +126,27 @@ impl Walk<'_, '_> {
                 (at >= self.end || !self.is(at, set)).then(|| self.go(rest, at, over))?
             }
             Element::NotBefore(set) => (!self.ends_before(at, set)).then(|| self.go(rest, at, over))?,
-            Element::One(set) => {
-                self.one(set, at, over).into_iter().find_map(|next| self.go(rest, next, Over::Commas))
-            }
+            Element::One(set) => self.one(set, at, over).find_map(|next| self.go(rest, next, Over::Commas)),
             Element::Many(set) => self.many(set, rest, at, over, 4),
             Element::Gap { most, over, never } => self.gap(*most, *over, never, rest, at),
         }
     }
 
     /// The words after each run of one of these categories that starts here, longest first.
-    fn one(&self, set: &[Category], at: usize, over: Over) -> Vec<usize> {
-        if at >= self.end || !self.steps(at, over) {
-            return Vec::new();
+    fn one(&self, set: &Set, at: usize, over: Over) -> Ends {
+        let mut out = Ends::default();
+        if at >= self.end || !self.index.may(at, set) || !self.steps(at, over) {
+            return out;
         }
-        let mut out: Vec<usize> = Vec::new();
-        for token in self.index.at(at).iter().filter(|token| set.contains(&token.category)) {
-            let next = at + usize::from(token.len);
-            if next <= self.end && !out.contains(&next) {
-                out.push(next);
+        for token in self.index.at(at) {
+            if set.has(token.category) && at + usize::from(token.len) <= self.end {
+                out.push(at + usize::from(token.len));
             }
         }
         out
     }
 
-    fn many(&mut self, set: &[Category], rest: &[Element], at: usize, over: Over, left: u8) -> Option<usize> {
+    fn many(&mut self, set: &Set, rest: &[Element], at: usize, over: Over, left: u8) -> Option<usize> {
         if left > 0 {
             for next in self.one(set, at, over) {
                 if let Some(end) = self.many(set, rest, next, Over::Commas, left - 1) {
@@ -123,14 +157,7 @@ impl Walk<'_, '_> {
         self.go(rest, at, over)
     }
 
-    fn gap(
-        &mut self,
-        most: u8,
-        over: Over,
-        never: &[Category],
-        rest: &[Element],
-        at: usize,
-    ) -> Option<usize> {
+    fn gap(&mut self, most: u8, over: Over, never: &Set, rest: &[Element], at: usize) -> Option<usize> {
         for skipped in 0..=usize::from(most) {
             let next = at + skipped;
             if next > self.end {
@@ -155,14 +182,43 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn is(&self, at: usize, set: &[Category]) -> bool {
-        self.index.at(at).iter().any(|token| set.contains(&token.category))
+    fn is(&self, at: usize, set: &Set) -> bool {
+        self.index.may(at, set) && self.index.at(at).iter().any(|token| set.has(token.category))
     }
 
     /// Whether a run of one of these categories ends just before a word.
-    fn ends_before(&self, at: usize, set: &[Category]) -> bool {
+    fn ends_before(&self, at: usize, set: &Set) -> bool {
         (self.first.max(at.saturating_sub(4))..at).any(|from| {
-            self.index.at(from).iter().any(|t| from + usize::from(t.len) == at && set.contains(&t.category))
+            let mut tokens = self.index.at(from).iter();
+            self.index.may(from, set)
+                && tokens.any(|token| from + usize::from(token.len) == at && set.has(token.category))
         })
+    }
+}
+
+/// A few places to go on from, without an allocation: the tokens of a word come longest first, so equal ends touch.
+#[derive(Default)]
+struct Ends {
+    ends: [usize; 6],
+    len: usize,
+    next: usize,
+}
+
+impl Ends {
+    fn push(&mut self, end: usize) {
+        if self.len < self.ends.len() && (self.len == 0 || self.ends[self.len - 1] != end) {
+            self.ends[self.len] = end;
+            self.len += 1;
+        }
+    }
+}
+
+impl Iterator for Ends {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let end = (self.next < self.len).then(|| self.ends[self.next]);
+        self.next += 1;
+        end
     }
 }
