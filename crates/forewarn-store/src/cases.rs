@@ -7,6 +7,7 @@ mod file;
 mod handover;
 mod hearing;
 mod ledger;
+mod line_rows;
 mod projection;
 
 pub use file::CaseFile;

@@ -125,6 +125,14 @@ impl Tx {
         Ok(self.inner.execute_raw(statement).await?.rows_affected())
     }
 
+    /// The next `count` numbers of a table's own counter, for rows that are written later.
+    pub(crate) async fn numbers_for(&self, table: &str, count: usize) -> Result<Vec<i64>> {
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        let next = self.engine.next_numbers(table);
+        let numbers: Vec<(i64,)> = self.all(&next, vec![Bind::bind(count)]).await?;
+        Ok(numbers.into_iter().map(|(number,)| number).collect())
+    }
+
     /// Inserts rows, many to a statement. Each has a value for every column.
     pub(crate) async fn insert_rows(
         &self,

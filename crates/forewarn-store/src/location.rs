@@ -42,7 +42,7 @@ impl Location {
 /// the process lives. Command-line writers don't need it; SQLite lets them in one after another.
 #[derive(Debug)]
 pub struct ServeLock {
-    _file: Option<File>,
+    file: Option<File>,
 }
 
 impl ServeLock {
@@ -51,7 +51,7 @@ impl ServeLock {
     /// # Errors
     /// [`StoreError::InUse`] names the process that has it; [`StoreError::Folder`].
     pub fn take(location: &Location) -> Result<Self> {
-        let Location::Folder(folder) = location else { return Ok(Self { _file: None }) };
+        let Location::Folder(folder) = location else { return Ok(Self { file: None }) };
         make_folder(folder)?;
         let failed = |reason| StoreError::Folder { folder: folder.clone(), reason };
         let path = folder.join("serving.lock");
@@ -67,7 +67,18 @@ impl ServeLock {
         let pid = std::process::id();
         file.set_len(0).and_then(|()| file.rewind()).map_err(failed)?;
         writeln!(file, "{pid}").and_then(|()| file.sync_all()).map_err(failed)?;
-        Ok(Self { _file: Some(file) })
+        Ok(Self { file: Some(file) })
+    }
+}
+
+impl Drop for ServeLock {
+    /// Gives the right back at once, even while a child process that is just being started still has the
+    /// file open.
+    fn drop(&mut self) {
+        if let Some(file) = &self.file {
+            // When it fails, the right ends with the process.
+            let _unlocked = file.unlock();
+        }
     }
 }
 

@@ -8,9 +8,7 @@ use forewarn_domain::people::Scope;
 use forewarn_domain::promise::{Expectation, Promised};
 use forewarn_domain::text::CustomerText;
 use forewarn_store::cases::Act;
-use forewarn_store::importing::{
-    Door, ImportOutcome, ImportRequest, Incoming, NewImport, UndoRefused,
-};
+use forewarn_store::importing::{Door, ImportOutcome, ImportRequest, Incoming, NewImport, UndoRefused};
 use forewarn_store::{Location, Store};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -22,10 +20,9 @@ macro_rules! story {
         async fn $name() {
             let folder = tempfile::tempdir().unwrap();
             let database = forewarn_testing::Postgres::fresh_database().unwrap();
-            for location in [
-                Location::Folder(folder.path().to_owned()),
-                Location::Postgres(database.url().to_owned()),
-            ] {
+            for location in
+                [Location::Folder(folder.path().to_owned()), Location::Postgres(database.url().to_owned())]
+            {
                 let $store = Store::open(&location).await.unwrap();
                 $body
             }
@@ -84,14 +81,8 @@ async fn import_as(
         now: at,
     };
     let id = store.register_import(&new).await.unwrap();
-    let request = ImportRequest {
-        import: id,
-        file_name: new.file_name,
-        as_of: at,
-        full_report,
-        by: None,
-        now: at,
-    };
+    let request =
+        ImportRequest { import: id, file_name: new.file_name, as_of: at, full_report, by: None, now: at };
     let mut importing = store.begin_import(request).await.unwrap();
     let rows = lines.into_iter().zip(2..).map(|(line, row)| Incoming::Line { row, line });
     importing.take(rows.collect()).await.unwrap();

@@ -65,6 +65,7 @@ pub(crate) async fn take_in(
     let files = file::load(tx.reads(), book, &ids, &everything).await?;
     let mut files: BTreeMap<CaseId, CaseFile> = files.into_iter().map(|file| (file.id, file)).collect();
 
+    ledger.will_open(accounts.len()).await?;
     for account in accounts {
         let mut slips = new.remove(&account.customer).unwrap_or_default();
         if let Some(file) = untold.get(&account.customer).and_then(|id| files.get_mut(id)) {

@@ -1,15 +1,14 @@
 //! Writing what happened: events, the case's row, what is owed, and the promises concerned, together.
 
 use super::file::{CaseFile, OwedRow};
+use super::line_rows::LineRows;
 use super::projection;
-use crate::columns::{promised_values, slip_values};
-use crate::db::{Bind as _, Json, Tx, Value, Word, binds, marks};
+use crate::db::{Bind as _, Tx, Value, Word, binds};
 use crate::error::{Result, StoreError};
 use crate::terms::CustomerTerms;
-use forewarn_domain::case::{Case, CaseEvent, CaseLine, LineEnd, ObligationKind, Owner, Recorded, Stage};
-use forewarn_domain::ids::{CaseId, CustomerId, PersonId, PromiseId, TeamId};
+use forewarn_domain::case::{Case, CaseEvent, ObligationKind, Owner, Recorded};
+use forewarn_domain::ids::{CaseId, CustomerId, PersonId, TeamId};
 use forewarn_domain::policy::Terms;
-use forewarn_domain::slip::Slip;
 use jiff::Timestamp;
 
 /// Collects what happened in one or many cases of a transaction. What needs no answer is kept until
@@ -17,8 +16,12 @@ use jiff::Timestamp;
 pub(crate) struct Ledger<'t> {
     tx: &'t Tx,
     now: Timestamp,
+    opened: Vec<Vec<Value>>,
+    /// Numbers for cases to come, the next one last.
+    numbers: Vec<CaseId>,
     events: Vec<Vec<Value>>,
     owed: Vec<Vec<Value>>,
+    lines: LineRows,
 }
 
 /// Whose case is opened, and for whom.
@@ -31,7 +34,23 @@ pub(crate) struct Opening {
 
 impl<'t> Ledger<'t> {
     pub(crate) fn new(tx: &'t Tx, now: Timestamp) -> Self {
-        Self { tx, now, events: Vec::new(), owed: Vec::new() }
+        Self {
+            tx,
+            now,
+            opened: Vec::new(),
+            numbers: Vec::new(),
+            events: Vec::new(),
+            owed: Vec::new(),
+            lines: LineRows::default(),
+        }
+    }
+
+    /// Sets numbers aside for as many cases to come.
+    pub(crate) async fn will_open(&mut self, count: usize) -> Result<()> {
+        let mut numbers = self.tx.numbers_for("cases", count).await?;
+        numbers.reverse();
+        self.numbers = numbers.into_iter().map(CaseId).collect();
+        Ok(())
     }
 
     /// Opens a case with its first events.
@@ -47,15 +66,17 @@ impl<'t> Ledger<'t> {
         let Opening { customer, team, customer_terms, terms } = opening;
         let mut columns = projection::columns(&case, &terms);
         columns.extend([("customer_id", customer.bind()), ("team_id", team.bind())]);
-        let (names, values): (Vec<_>, Vec<_>) = columns.into_iter().unzip();
-        let sql =
-            format!("INSERT INTO cases ({}) VALUES ({}) RETURNING id", names.join(","), marks(values.len()));
-        let id = self.tx.one::<(CaseId,)>(&sql, values).await?.map_or(CaseId(0), |(id,)| id);
+        if self.numbers.is_empty() {
+            self.will_open(1).await?;
+        }
+        let id = self.numbers.pop().unwrap_or(CaseId(0));
+        columns.push(("id", id.bind()));
+        self.opened.push(columns.into_iter().map(|(_, value)| value).collect());
         let mut file =
             CaseFile { id, customer, case, history, terms, team, customer_terms, owed: Vec::new() };
         self.keep_events(id, &file.history, None);
         self.sync_owed(&mut file).await?;
-        self.sync_promises(id, None, &file.case).await?;
+        self.lines.note(id, None, &file.case);
         Ok(file)
     }
 
@@ -79,25 +100,38 @@ impl<'t> Ledger<'t> {
         if file.case.owner != before.owner {
             file.team = self.team_of(file.case.owner, file.team).await?;
         }
+        self.write_opened().await?;
         self.update_row(file).await?;
         self.sync_owed(file).await?;
-        self.sync_promises(file.id, Some(&before), &file.case).await
+        self.lines.note(file.id, Some(&before), &file.case);
+        Ok(())
     }
 
     /// Writes what was kept. Without it the events are lost: call it before the commit.
-    pub(crate) async fn write(self) -> Result<()> {
+    pub(crate) async fn write(mut self) -> Result<()> {
         const EVENT: [&str; 8] =
             ["case_id", "seq", "happened_at", "recorded_at", "person_id", "kind", "event", "entry"];
         const OWED: [&str; 5] = ["case_id", "kind", "generation", "due_at", "rule"];
+        self.write_opened().await?;
         self.tx.insert_rows("case_event", &EVENT, self.events).await?;
         self.tx.insert_rows("obligation", &OWED, self.owed).await?;
+        self.lines.write(self.tx).await
+    }
+
+    async fn write_opened(&mut self) -> Result<()> {
+        let opened = std::mem::take(&mut self.opened);
+        let columns: Vec<&str> =
+            projection::COLUMNS.iter().copied().chain(["customer_id", "team_id", "id"]).collect();
+        self.tx.insert_rows("cases", &columns, opened).await?;
         Ok(())
     }
 
     fn keep_events(&mut self, id: CaseId, events: &[Recorded], entry: Option<&str>) {
         for (index, Recorded { seq, at, by, event }) in events.iter().enumerate() {
             let entry = entry.filter(|_| index == 0);
-            self.events.push(binds![id, *seq, *at, self.now, *by, kind(event), Json(event), entry]);
+            let event = serde_json::to_value(event).unwrap_or_default();
+            let kind = event.get("kind").and_then(|kind| kind.as_str()).unwrap_or_default();
+            self.events.push(binds![id, *seq, *at, self.now, *by, kind, event.to_string(), entry]);
         }
     }
 
@@ -152,76 +186,10 @@ impl<'t> Ledger<'t> {
         }
         Ok(())
     }
-
-    async fn sync_promises(&self, id: CaseId, before: Option<&Case>, after: &Case) -> Result<()> {
-        let closing = |case: &Case| case.stage() == Stage::Closed;
-        let turned = before.is_some_and(|before| closing(before) != closing(after));
-        let mut joined: Vec<PromiseId> = Vec::new();
-        for (promise, line) in &after.lines {
-            let was = before.and_then(|before| before.lines.get(promise));
-            if was == Some(line) && !turned {
-                continue;
-            }
-            if was.is_none_or(|was| slip_of(was) != slip_of(line)) {
-                self.save_slip(*promise, line).await?;
-            }
-            if let Some(was) = was
-                && was.promised != line.promised
-            {
-                self.save_promised(*promise, line).await?;
-            }
-            if belongs(line) && !closing(after) {
-                joined.push(*promise);
-            } else {
-                let sql = "UPDATE promise SET case_id = NULL WHERE id = ? AND case_id = ?";
-                self.tx.execute(sql, binds![*promise, id]).await?;
-            }
-        }
-        self.save_case(id, &joined).await
-    }
-
-    async fn save_case(&self, id: CaseId, promises: &[PromiseId]) -> Result<()> {
-        for promises in promises.chunks(500) {
-            let sql = format!(
-                "UPDATE promise SET case_id = ? WHERE case_id IS NULL AND id IN ({})",
-                marks(promises.len())
-            );
-            let values = [binds![id], promises.iter().flat_map(|id| binds![*id]).collect()].concat();
-            self.tx.execute(&sql, values).await?;
-        }
-        Ok(())
-    }
-
-    /// The one place where a promised date changes (rule 1): the customer has heard it.
-    async fn save_promised(&self, promise: PromiseId, line: &CaseLine) -> Result<()> {
-        let sql = "UPDATE promise SET promised_is = ?, promised_from = ?, promised_to = ? WHERE id = ?";
-        let values = [promised_values(line.promised).to_vec(), binds![promise]].concat();
-        self.tx.execute(sql, values).await?;
-        Ok(())
-    }
-
-    async fn save_slip(&self, promise: PromiseId, line: &CaseLine) -> Result<()> {
-        let known_at = line.slip.counts().then_some(line.known_at);
-        let sql = "UPDATE promise SET slip = ?, slip_days = ?, known_at = ?, firm_at = ? WHERE id = ?";
-        let firm_at = line.firm_at.filter(|_| line.slip.counts());
-        self.tx.execute(sql, [slip_values(line.slip), binds![known_at, firm_at, promise]].concat()).await?;
-        Ok(())
-    }
 }
 
 fn recorded(after: u32, events: Vec<CaseEvent>, by: Option<PersonId>, at: Timestamp) -> Vec<Recorded> {
     (after + 1..).zip(events).map(|(seq, event)| Recorded { seq, at, by, event }).collect()
-}
-
-/// All of a line that its promise's row keeps about the slip.
-fn slip_of(line: &CaseLine) -> (Slip, Timestamp, Option<Timestamp>) {
-    (line.slip, line.known_at, line.firm_at)
-}
-
-/// The event's word, for queries.
-fn kind(event: &CaseEvent) -> String {
-    let value = serde_json::to_value(event).unwrap_or_default();
-    value.get("kind").and_then(|kind| kind.as_str()).unwrap_or_default().to_owned()
 }
 
 /// The civil rule behind a deadline: whose calendar, on which clock, in which version.
@@ -237,8 +205,4 @@ fn rule(kind: ObligationKind, terms: &Terms) -> String {
 /// Instants are stored to the microsecond.
 fn same_instant(a: Timestamp, b: Timestamp) -> bool {
     a.as_microsecond() == b.as_microsecond()
-}
-
-fn belongs(line: &CaseLine) -> bool {
-    matches!(line.end, None | Some(LineEnd::Delivered { .. }))
 }

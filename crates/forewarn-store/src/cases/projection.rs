@@ -8,6 +8,40 @@ use forewarn_domain::promise::Promised;
 use forewarn_domain::slip::Slip;
 use std::collections::BTreeSet;
 
+/// The columns, in the order of [`columns`].
+pub(super) const COLUMNS: [&str; 30] = [
+    "owner_id",
+    "inbox_team_id",
+    "stage",
+    "round",
+    "version",
+    "severity",
+    "known_at",
+    "firm_at",
+    "tell_by",
+    "first_told_at",
+    "told_at",
+    "worst_slip_days",
+    "no_date",
+    "lines",
+    "told_lines",
+    "orders",
+    "act_until",
+    "good_news",
+    "temperature",
+    "impact",
+    "next_word_by",
+    "next_word_missed",
+    "not_now",
+    "contact",
+    "phone",
+    "email",
+    "next_due_at",
+    "opened_at",
+    "closed_at",
+    "closing",
+];
+
 /// Column names and values, but for number, customer and team.
 pub(super) fn columns(case: &Case, terms: &Terms) -> Vec<(&'static str, Value)> {
     let (owner, inbox) = owner(case.owner);

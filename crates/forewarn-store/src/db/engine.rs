@@ -92,6 +92,20 @@ impl Engine {
         }
     }
 
+    /// The next numbers of a table's own counter, as many as are bound. SQLite has one writer at a time: what
+    /// stands behind the last row is free.
+    pub(crate) fn next_numbers(self, table: &str) -> String {
+        match self {
+            Engine::Sqlite => format!(
+                "WITH RECURSIVE next (n, number) AS (SELECT 1, (SELECT COALESCE(MAX(id), 0) + 1 FROM {table}) \
+                 UNION ALL SELECT n + 1, number + 1 FROM next) SELECT number FROM next LIMIT ?"
+            ),
+            Engine::Postgres => {
+                format!("SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, ?)")
+            }
+        }
+    }
+
     /// Moves a table's own counter behind the numbers that were given by hand.
     pub(crate) fn continue_numbers(self, table: &str) -> Option<String> {
         match self {
