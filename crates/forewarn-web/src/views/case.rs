@@ -38,7 +38,7 @@ pub(crate) fn page(shell: Shell, scene: &Scene) -> CasePage {
             .not_now
             .as_ref()
             .filter(|_| open)
-            .map(|(_, reason)| not_now(reason, &scene.people, &scene.clocks.mine)),
+            .map(|(_, reason)| not_now(reason, &scene.people, &scene.clocks)),
         conflict: scene.draft.conflict(scene),
         lines: lines::facts(scene),
         severity: record::severity(scene),

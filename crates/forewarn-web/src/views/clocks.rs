@@ -119,7 +119,7 @@ mod tests {
         let night = "2026-11-10T23:30:00Z".parse().unwrap();
         assert_eq!(
             clocks("Europe/Lisbon").moment(night),
-            "Tue 10 Nov 23:30 in Lisbon (Wed 11 Nov 00:30 for you)"
+            "tomorrow 23:30 in Lisbon (Wed 11 Nov 00:30 for you)"
         );
     }
 

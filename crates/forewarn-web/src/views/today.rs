@@ -1,6 +1,6 @@
 //! Today: calls, sorted by what the customers can still do.
 
-use super::clocks::{city, near, near_day, there_now};
+use super::clocks::{Clocks, near, near_day};
 use super::shown::{Wall, count};
 use crate::pages::shell::Shell;
 use crate::pages::today::{CallRow, Empty, Phone, Section as Shown, TodayPage};
@@ -103,6 +103,8 @@ fn shown(section: Section, rows: Vec<CallRow>) -> Shown {
 
 fn call(row: &TodayRow, me: &Person, people: &[Person], wall: &Wall) -> CallRow {
     let href = format!("/cases/{}", row.case);
+    let zone = TimeZone::get(&row.zone).unwrap_or_else(|_| wall.zone.clone());
+    let clocks = Clocks::new(wall.clone(), zone, row.place.as_deref());
     let to_tell = matches!(row.stage, Stage::ToTell | Stage::WaitingForFacts);
     let (open_label, anchor) = match row.section {
         Section::CallNow | Section::CallToday => ("Prepare", ""),
@@ -118,11 +120,11 @@ fn call(row: &TodayRow, me: &Person, people: &[Person], wall: &Wall) -> CallRow 
         orders: count(row.orders.len() as u64, "order", "orders"),
         worst: worst(row),
         can_act: row.can_act_days.filter(|_| to_tell).map(can_act),
-        due: due(row, wall),
-        not_now: row.not_now.as_ref().map(|reason| not_now(reason, people, wall)),
+        due: due(row, wall, &clocks),
+        not_now: row.not_now.as_ref().map(|reason| not_now(reason, people, &clocks)),
         chips: chips(row, me),
         told: format!("told {}/{}", row.told, row.lines),
-        place: place(row, wall),
+        place: place(row, &clocks),
         phone: row.phone.as_deref().and_then(|number| phone(row.contact.as_deref(), number)),
         open_label: open_label.to_owned(),
         open_href: format!("{href}{anchor}"),
@@ -159,7 +161,7 @@ pub(crate) fn can_act(days: i32) -> String {
     }
 }
 
-fn due(row: &TodayRow, wall: &Wall) -> Option<String> {
+fn due(row: &TodayRow, wall: &Wall, clocks: &Clocks) -> Option<String> {
     let when = |at| near(wall, at);
     match row.section {
         Section::CallNow | Section::CallToday => row.tell_by.map(|by| tell_by(by, wall)),
@@ -173,9 +175,9 @@ fn due(row: &TodayRow, wall: &Wall) -> Option<String> {
         Section::NextWordsDue if row.good_news => Some("There is good news to tell them.".to_owned()),
         Section::NextWordsDue => match row.next_word_by {
             Some(by) if row.next_word_missed || by < wall.now => {
-                Some(format!("You promised them a word by {}: it is late.", when(by)))
+                Some(format!("You promised them a word by {}: it is late.", clocks.moment(by)))
             }
-            Some(by) => Some(format!("You promised them a word by {}.", when(by))),
+            Some(by) => Some(format!("You promised them a word by {}.", clocks.moment(by))),
             None => row.next_due_at.map(|at| {
                 let day = near_day(wall, wall.zone.to_datetime(at).date());
                 format!("Look {day} whether it has arrived.")
@@ -192,14 +194,15 @@ pub(crate) fn tell_by(by: jiff::Timestamp, wall: &Wall) -> String {
 }
 
 /// The reason for *Not now*, as a sentence.
-pub(crate) fn not_now(reason: &NotNow, people: &[Person], wall: &Wall) -> String {
+pub(crate) fn not_now(reason: &NotNow, people: &[Person], clocks: &Clocks) -> String {
+    let wall = &clocks.mine;
     match reason {
         NotNow::WaitingForFirmDate { until } => {
             let day = near_day(wall, wall.zone.to_datetime(*until).date());
             format!("Not now: waiting for a firm date until {day}.")
         }
         NotNow::CustomerAskedFor { at } => {
-            format!("Not now: they asked to be called {}.", near(wall, *at))
+            format!("Not now: they asked to be called {}.", clocks.moment(*at))
         }
         NotNow::SomeoneElseTells { who, by } => {
             let name =
@@ -238,15 +241,9 @@ pub(crate) fn temperature(felt: Temperature) -> Chip {
 }
 
 /// Where they are, if that is known or is another clock than ours.
-fn place(row: &TodayRow, wall: &Wall) -> Option<String> {
-    let zone = TimeZone::get(&row.zone).ok()?;
-    let elsewhere = zone.to_offset(wall.now) != wall.zone.to_offset(wall.now);
-    let name = match &row.place {
-        Some(place) => place.clone(),
-        None if elsewhere => city(&row.zone),
-        None => return None,
-    };
-    Some(there_now(&Wall { now: wall.now, zone }, &name, row.open_now))
+fn place(row: &TodayRow, clocks: &Clocks) -> Option<String> {
+    let known = row.place.is_some() || !clocks.agree(clocks.mine.now);
+    known.then(|| clocks.there_now(row.open_now))
 }
 
 /// A number to call, and for whom.

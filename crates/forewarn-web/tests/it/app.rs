@@ -24,7 +24,10 @@ pub(crate) struct App {
     pub(crate) store: Store,
     pub(crate) clock: TestClock,
     pub(crate) uploads: PathBuf,
-    service: Router,
+    /// As a demo, where one chooses whom to be.
+    demo: Router,
+    /// As a company runs it, with passwords.
+    company: Router,
     _folder: TempDir,
     _database: Option<FreshDatabase>,
 }
@@ -56,8 +59,8 @@ impl App {
         let numbers = AtomicU64::new(1);
         let fresh = move || Uuid::from_u64_pair(7, numbers.fetch_add(1 << 20, Ordering::Relaxed));
         let state = AppState::new(store.clone(), uploads.clone(), Arc::new(clock.reader()), Arc::new(fresh));
-        let service = router(state.mode(Mode::Demo));
-        Self { store, clock, uploads, service, _folder: folder, _database: database }
+        let (demo, company) = (router(state.clone().mode(Mode::Demo)), router(state));
+        Self { store, clock, uploads, demo, company, _folder: folder, _database: database }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -75,10 +78,14 @@ impl App {
     /// Adds a person and lets them in.
     pub(crate) async fn visitor(&self, email: &str, role: Role) -> Visitor<'_> {
         let id = self.add(email, role).await;
-        let mut visitor = Visitor { app: self, cookie: None };
-        let answer = visitor.post("/demo/session", &[("person", &id.to_string())]).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        let mut visitor = Visitor { service: self.demo.clone(), cookie: None, person: Some(id), _app: self };
+        visitor.come_in().await;
         visitor
+    }
+
+    /// Somebody who comes to the company's own Forewarn, and has not signed in.
+    pub(crate) fn stranger(&self) -> Visitor<'_> {
+        Visitor { service: self.company.clone(), cookie: None, person: None, _app: self }
     }
 
     /// Imports a report as it is, as the job would.
@@ -111,7 +118,7 @@ fn rows(text: &str) -> Vec<Incoming> {
     let source = Source::csv(&path);
     let profile = survey(&source).unwrap().profile(&Answers::default()).unwrap();
     let rows = Reader::open(&source, &profile).unwrap().map(|row| match row.unwrap() {
-        Row::Line { number, line } => Incoming::Line { row: number, line: line },
+        Row::Line { number, line } => Incoming::Line { row: number, line },
         Row::Rejected(rejected) => panic!("{rejected:?}"),
     });
     rows.collect()
@@ -119,8 +126,10 @@ fn rows(text: &str) -> Vec<Incoming> {
 
 /// Somebody at a browser.
 pub(crate) struct Visitor<'a> {
-    app: &'a App,
-    cookie: Option<String>,
+    service: Router,
+    pub(crate) cookie: Option<String>,
+    person: Option<PersonId>,
+    _app: &'a App,
 }
 
 /// What came back.
@@ -149,6 +158,13 @@ impl Answer {
 }
 
 impl Visitor<'_> {
+    /// Comes in as who they are: for the first time, or after a night at home.
+    pub(crate) async fn come_in(&mut self) {
+        let person = self.person.unwrap().to_string();
+        let answer = self.post("/demo/session", &[("person", &person)]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    }
+
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
@@ -191,11 +207,11 @@ impl Visitor<'_> {
         self.send(request.body(Body::from(body)).unwrap()).await
     }
 
-    async fn send(&mut self, mut request: Request<Body>) -> Answer {
+    pub(crate) async fn send(&mut self, mut request: Request<Body>) -> Answer {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
         }
-        let response: Response<Body> = self.app.service.clone().oneshot(request).await.unwrap();
+        let response: Response<Body> = self.service.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         if let Some(set) = head.headers.get(header::SET_COOKIE) {
             self.cookie = set.to_str().unwrap().split(';').next().map(str::to_owned);

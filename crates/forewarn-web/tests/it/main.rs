@@ -1,7 +1,12 @@
 //! What the pages promise, through HTTP only. A file for each page.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can’t go on fails")]
 
 mod app;
+mod cases;
 mod customers;
 mod imports;
 mod people;
 mod promises;
+mod sign_in;
+mod talk;
+mod today;

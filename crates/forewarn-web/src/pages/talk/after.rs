@@ -87,6 +87,22 @@ pub struct ToldForm {
     pub wrong: Vec<String>,
 }
 
+impl ToldForm {
+    /// Whether a line has a day of its own.
+    #[must_use]
+    pub fn has_own_dates(&self) -> bool {
+        self.lines.iter().any(|line| !line.date.is_empty())
+    }
+}
+
+impl ToldLine {
+    /// The name of the field for the line's own day.
+    #[must_use]
+    pub fn date_field(&self) -> String {
+        format!("date-{}", self.id)
+    }
+}
+
 /// One line that they heard about.
 #[derive(Debug, Clone)]
 pub struct ToldLine {

@@ -95,7 +95,7 @@ fn says(scene: &Scene, event: &CaseEvent) -> Option<(String, Tone)> {
         }
         CaseEvent::Weighed { .. } => return None,
         CaseEvent::Viewed => ("Looked at for the first time.".to_owned(), Tone::Quiet),
-        CaseEvent::NotNow { reason } => (not_now(reason, &scene.people, &scene.clocks.mine), Tone::Watch),
+        CaseEvent::NotNow { reason } => (not_now(reason, &scene.people, &scene.clocks), Tone::Watch),
         CaseEvent::Ticked { tick, on } => {
             let took = if *on { "Ticked" } else { "Unticked" };
             (format!("{took}: {}.", tick_word(*tick)), Tone::Quiet)

@@ -108,7 +108,7 @@ mod tests {
         for (rows, percent, done) in [(1, 50, "1 of 2 rows"), (9, 100, "2 of 2 rows")] {
             match shown(&import, Some(rows)) {
                 OutcomeState::Running { percent: p, done: d, .. } => {
-                    assert_eq!((p, d.as_str()), (Some(percent), done))
+                    assert_eq!((p, d.as_str()), (Some(percent), done));
                 }
                 other => panic!("{other:?}"),
             }
