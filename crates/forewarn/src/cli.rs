@@ -26,6 +26,7 @@ Examples:
 
 /// Where the data is, and how much is logged.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Everywhere")]
 pub(crate) struct Common {
     /// Folder of the embedded database.
     #[arg(long, global = true, env = "FOREWARN_DATA", value_name = "FOLDER")]
@@ -38,7 +39,13 @@ pub(crate) struct Common {
     #[arg(long, global = true, env = "FOREWARN_CONFIG", value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// What to log: error, warn, info, debug, or a filter such as info,forewarn_store=debug.
-    #[arg(long, global = true, env = "FOREWARN_LOG", default_value = "info", value_name = "FILTER")]
+    #[arg(
+        long,
+        global = true,
+        env = "FOREWARN_LOG",
+        default_value = "info,sea_orm_migration=warn",
+        value_name = "FILTER"
+    )]
     pub(crate) log: String,
     /// How to log: text for people, json for programs.
     #[arg(long, global = true, env = "FOREWARN_LOG_FORMAT", value_enum, default_value_t)]

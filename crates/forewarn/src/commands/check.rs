@@ -35,8 +35,9 @@ fn context(arguments: &Check) -> Result<Context> {
         Some(path) => {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("The case {} can't be read", path.display()))?;
-            serde_json::from_str(&text)
-                .with_context(|| format!("The case {} is not what `forewarn check --help` asks for", path.display()))?
+            serde_json::from_str(&text).with_context(|| {
+                format!("The case {} is not what `forewarn check --help` asks for", path.display())
+            })?
         }
         None => Context::default(),
     };

@@ -25,7 +25,8 @@ pub(crate) async fn run(common: &Common, command: PeopleCommand) -> Result<ExitC
 
 async fn add_person(common: &Common, store: &Store, add: AddPerson) -> Result<()> {
     if let Some(zone) = &add.zone {
-        TimeZone::get(zone).with_context(|| format!("“{zone}” is no time zone; write one like Europe/Oslo"))?;
+        TimeZone::get(zone)
+            .with_context(|| format!("“{zone}” is no time zone; write one like Europe/Oslo"))?;
     }
     let password = secret_from_environment("FOREWARN_PASSWORD")?;
     let hash = match password {

@@ -47,11 +47,7 @@ pub(crate) async fn run(
     })
 }
 
-fn read(
-    source: &Source,
-    profile: &Profile,
-    batches: &mpsc::Sender<Vec<Incoming>>,
-) -> Result<(), Unreadable> {
+fn read(source: &Source, profile: &Profile, batches: &mpsc::Sender<Vec<Incoming>>) -> Result<(), Unreadable> {
     let mut batch = Vec::with_capacity(BATCH);
     for row in Reader::open(source, profile)? {
         batch.push(incoming(row?));

@@ -1,0 +1,6 @@
+//! The program from outside: what is typed, what is printed, what survives.
+
+mod browser;
+mod imports;
+mod kills;
+mod reports;
