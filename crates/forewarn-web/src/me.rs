@@ -5,8 +5,8 @@ use crate::pages::shell::{self, Entries, Flash, Place, Shell};
 use crate::session::PERSON;
 use crate::state::{AppState, Mode};
 use axum::extract::FromRequestParts;
-use axum::http::Method;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
 use forewarn_domain::ids::PersonId;
 use forewarn_domain::people::{Role, Scope};
 use forewarn_store::people::Person;
@@ -23,6 +23,8 @@ pub(crate) struct Me {
     /// When they ask.
     pub(crate) now: Timestamp,
     session: Session,
+    /// Whether a page is opened, not fetched by a script on another one.
+    opens_page: bool,
 }
 
 const FLASH: &str = "flash";
@@ -36,7 +38,7 @@ impl Me {
         let Some(id) = session.get::<i64>(PERSON).await? else { return Ok(None) };
         let person = state.store.person(PersonId(id)).await?;
         let person = person.filter(|person| person.disabled_at.is_none());
-        Ok(person.map(|person| Self { person, now: state.now(), session }))
+        Ok(person.map(|person| Self { person, now: state.now(), session, opens_page: true }))
     }
 
     /// Signs somebody in: a new token, so that one that was known before is worth nothing.
@@ -67,9 +69,10 @@ impl Me {
         if self.scope().sees_conversations() { Ok(()) } else { Err(AppError::NotFound) }
     }
 
-    /// The frame of a page at `place`, with what the last act left to say.
+    /// The frame of a page at `place`, with what the last act left to say. That is said once, to the person:
+    /// a script that fetches the page does not use it up.
     pub(crate) async fn shell(&self, state: &AppState, place: Place) -> Result<Shell, AppError> {
-        let kept: Option<KeptFlash> = self.session.remove(FLASH).await?;
+        let kept: Option<KeptFlash> = if self.opens_page { self.session.remove(FLASH).await? } else { None };
         let flash = kept.map(|KeptFlash { text, refused, undo }| Flash { text, refused, undo });
         Ok(Shell { place, flash, ..self.bare_shell(state) })
     }
@@ -136,6 +139,11 @@ impl Me {
     }
 }
 
+/// Whether a browser asks in order to show the answer as a page. Old ones don't say: then it is taken as one.
+fn opens_page(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-mode").is_none_or(|mode| mode == "navigate")
+}
+
 /// Who may import reports.
 pub(crate) fn may_import(role: Role) -> bool {
     matches!(role, Role::Admin | Role::Leader)
@@ -162,7 +170,8 @@ impl FromRequestParts<AppState> for Me {
         let session = Session::from_request_parts(parts, state).await;
         let session = session.map_err(|(_, why)| AppError::Ours(why.to_owned()))?;
         let onward = if parts.method == Method::GET { parts.uri.to_string() } else { String::new() };
-        let me = Self::of(state, session).await?.ok_or(AppError::SignIn(onward))?;
+        let mut me = Self::of(state, session).await?.ok_or(AppError::SignIn(onward))?;
+        me.opens_page = opens_page(&parts.headers);
         // Saving a session waits for an import that is being written; looking at a page must not.
         if !state.progress.is_running() {
             me.mark_used().await?;

@@ -8,6 +8,7 @@ import "./import-progress.js";
 import "./keep-form.js";
 import "./keys.js";
 import "./live-refresh.js";
+import "./offline.js";
 import "./talk-ahead.js";
 import "./tell-server.js";
 import "./timer.js";

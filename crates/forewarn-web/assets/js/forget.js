@@ -6,7 +6,7 @@ for (const form of document.querySelectorAll("form[data-forget]")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     await flush();
-    const question = "Some entries are kept on this phone and not sent yet. Sign out and throw them away?";
+    const question = "Some entries are kept on this device and not sent yet. Sign out and throw them away?";
     if (waiting() && !confirm(question)) return;
     discard();
     const mine = `keep:${document.body.dataset.me}:`;

@@ -41,5 +41,5 @@ async function send(form, submitter, key) {
   if (!response) queue(item);
   localStorage.removeItem(key);
   form.elements.entry.value = fresh();
-  location.assign(response?.url ?? form.dataset.onward ?? location.href);
+  location.assign(response?.url ?? submitter?.dataset.onward ?? form.dataset.onward ?? location.href);
 }

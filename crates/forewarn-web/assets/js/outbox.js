@@ -34,11 +34,13 @@ export async function flush() {
 }
 
 function show() {
-  const mine = read().filter((item) => item.me === me);
+  // The page without a connection does not know who reads it.
+  const mine = read().filter((item) => !me || item.me === me);
   const refused = mine.find((item) => item.refused);
   note.replaceChildren();
   if (mine.length === 0) return;
-  note.append(refused ? "Kept on this phone. It changed meanwhile: " : "Kept on this phone – will be sent when you are back online.");
+  const sent = me ? "you are back online." : "you are back online and signed in.";
+  note.append(refused ? "Kept on this device. It changed meanwhile: " : `Kept on this phone – will be sent when ${sent}`);
   if (refused) note.append(Object.assign(document.createElement("a"), { href: refused.about, textContent: "look at it and enter it again" }));
 }
 
@@ -46,4 +48,6 @@ if (me) {
   addEventListener("online", flush);
   setInterval(() => { if (waiting()) flush(); }, 15000);
   flush();
+} else {
+  show();
 }

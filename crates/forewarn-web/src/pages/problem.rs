@@ -19,6 +19,8 @@ pub struct ProblemPage {
     pub typed: Vec<(String, String)>,
     /// Where to go on: label and address.
     pub onward: (String, String),
+    /// Whether the device shows it because it can't reach us; then it gives way when it can.
+    pub offline: bool,
 }
 
 impl ProblemPage {
@@ -64,7 +66,7 @@ impl ProblemPage {
     pub fn offline(shell: Shell) -> Self {
         let text = "What you entered is kept on this device and will be sent when you are back online. Talks that you had opened still work.";
         let onward = ("Try again".to_owned(), "/today".to_owned());
-        Self { onward, ..Self::new(shell, "No connection", text) }
+        Self { onward, offline: true, ..Self::new(shell, "No connection", text) }
     }
 
     fn new(shell: Shell, title: &str, text: &str) -> Self {
@@ -75,6 +77,7 @@ impl ProblemPage {
             reference: None,
             typed: Vec::new(),
             onward: ("To Today".into(), "/today".into()),
+            offline: false,
         }
     }
 

@@ -5,8 +5,10 @@ use crate::pages::tone::{Chip, Choice};
 /// What follows once the customer has been told.
 #[derive(Debug, Clone)]
 pub struct After {
-    /// "Told on Mon 9 Nov 09:21 by phone: Anna Halvorsen heard from Jon Eide that …"
+    /// "Mon 9 Nov 09:21 Anna Halvorsen heard from Jon Eide by phone:"
     pub told: String,
+    /// "4471 / 10, 40 pcs Pump P200: Fri 27 Nov instead of Fri 6 Nov", a line each.
+    pub heard: Vec<String>,
     /// Notice, understood, agreed.
     pub chips: Vec<Chip>,
     /// Better news than they have, while it is to be told.

@@ -253,7 +253,8 @@ fn preparation() -> Preparation {
 
 fn after() -> After {
     After {
-        told: "On Mon 9 Nov 09:21 Anna Halvorsen heard from Jon Eide by phone: 20 pumps on Fri 13 Nov, 20 on Fri 27 Nov, instead of Fri 6 Nov.".into(),
+        told: "Mon 9 Nov 09:21 Anna Halvorsen heard from Jon Eide by phone:".into(),
+        heard: vec!["4471 / 10, 40 pcs Pump P200: Fri 27 Nov instead of Fri 6 Nov".into()],
         chips: vec![Chip::new("9 working days’ notice", Tone::Good), Chip::new("understood", Tone::Good), Chip::new("thinks it over until Wed", Tone::Watch)],
         next_words: vec![NextWordRow {
             when: "Thu 12 Nov 10:00".into(),

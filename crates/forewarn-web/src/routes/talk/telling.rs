@@ -39,6 +39,10 @@ pub(super) async fn tell(
         Ok(heard) => heard,
         Err(wrong) => return again(&state, &me, &scene, &typed, answer, wrong).await,
     };
+    if told_before(&scene, &typed, &heard.telling) {
+        me.forget(&Draft::key(&scene)).await?;
+        return Ok(answer.done(&scene.href()));
+    }
     let acted = acting_record(&state, &me, &id, &typed, |file, now| {
         let mut chain = Chain::on(file, now);
         chain.then(|case| case.tell(heard.telling.clone(), heard.next_word, now, &file.terms))?;
@@ -149,6 +153,16 @@ fn told_by_another(scene: &Scene, typed: &Typed) -> Option<AppError> {
     let why = format!("{who} told this customer {when}. Your telling was not kept.");
     let not_kept = NotKept { why, typed: typed.written(), back: scene.href() };
     Some(AppError::Conflict(Box::new(not_kept)))
+}
+
+/// Whether this person has kept the very same telling since the sheet was opened: in another tab, or from a
+/// page that they went back to. It was one call, so it is kept once.
+fn told_before(scene: &Scene, typed: &Typed, heard: &Telling) -> bool {
+    let Some(seen) = typed.seen() else { return false };
+    let since = scene.file.history.iter().filter(|recorded| recorded.seq > seen);
+    since
+        .filter(|recorded| recorded.by == Some(scene.me.id))
+        .any(|recorded| matches!(&recorded.event, CaseEvent::Told { telling, .. } if telling == heard))
 }
 
 /// "Told 2 of 2 lines, 9 working days before the promise." And what has moved since it was said.

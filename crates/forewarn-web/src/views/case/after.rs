@@ -21,8 +21,10 @@ pub(super) fn after(scene: &Scene) -> Option<After> {
     let can_close = case.stage() == Stage::Arrived;
     let waiting = (open > 0 && case.stage() == Stage::KeepingWord)
         .then(|| "The case can be closed when everything has arrived.".to_owned());
+    let (told, heard) = told(scene)?;
     Some(After {
-        told: told(scene)?,
+        told,
+        heard,
         chips: chips(scene),
         good_news: good_news(scene),
         next_words: next_words(scene),
@@ -62,7 +64,8 @@ pub(crate) fn next_word_proposal(scene: &Scene) -> Timestamp {
     opening.saturating_add(SignedDuration::from_hours(1)).unwrap_or(opening)
 }
 
-fn told(scene: &Scene) -> Option<String> {
+/// Who heard it last from whom, and what, line by line.
+fn told(scene: &Scene) -> Option<(String, Vec<String>)> {
     let (at, by, telling) = scene.case().tellings.last()?;
     let who = by.map_or("somebody", |id| scene.person(id));
     let heard = scene.case().lines.iter().filter_map(|(id, line)| {
@@ -70,10 +73,9 @@ fn told(scene: &Scene) -> Option<String> {
         let (now, before) = (scene.promised(heard.expectation), scene.promised(heard.before));
         Some(format!("{}: {now} instead of {before}", scene.title(*id)))
     });
-    let heard: Vec<String> = heard.collect();
     let (when, how) = (scene.clocks.my_moment(*at), channel_word(&telling.channel));
     let when = capital(&when);
-    Some(format!("{when} {} heard from {who} {how}: {}.", telling.to, heard.join("; ")))
+    Some((format!("{when} {} heard from {who} {how}:", telling.to), heard.collect()))
 }
 
 fn capital(text: &str) -> String {
