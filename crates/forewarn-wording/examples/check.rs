@@ -19,7 +19,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             "--fault" => context.fault = word(args.next())?,
             "--channel" => context.channel = word(args.next())?,
             "--case" => {
-                context = serde_json::from_str(&std::fs::read_to_string(args.next().unwrap_or_default())?)?
+                context = serde_json::from_str(&std::fs::read_to_string(args.next().unwrap_or_default())?)?;
             }
             _ => files.push(arg),
         }

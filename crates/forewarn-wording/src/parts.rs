@@ -69,6 +69,7 @@ fn promised(reading: &Reading<'_>, hit: &Hit) -> bool {
     !sentence.question
         && !reading.has(hit.from..hit.to, "soon")
         && !reading.has(sentence.words.clone(), "conditional")
+        && !reading.has(sentence.words.clone(), "opening-phrase")
 }
 
 /// More than one bare call: word that comes again and again, or that says what it will be about.

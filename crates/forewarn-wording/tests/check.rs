@@ -5,6 +5,7 @@ use forewarn_wording::{Channel, Context, Fault, Firmness, Kept, Kind, Part, chec
 const DRAFT: &str = "Unfortunately our warehouse messed up again and purchasing never told us, we are so so sorry \
                      for any inconvenience, it should ship soon";
 
+#[expect(clippy::expect_used, reason = "the case stands right here")]
 fn case() -> Context {
     serde_json::from_str(
         r#"{

@@ -55,7 +55,11 @@ impl Builder {
 
     /// The category of one literal word, which pattern files use like any other category.
     pub(crate) fn literal(&mut self, words: &str) -> Category {
-        let category = self.category(&format!("={words}"));
+        let name = format!("={words}");
+        if let Some(known) = self.names.get(&name) {
+            return *known;
+        }
+        let category = self.category(&name);
         self.enter(words, category);
         category
     }

@@ -26,8 +26,8 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
     found.retain(|found| {
         let sentence = reading.draft.sentence(found.words.start);
         let before = sentence.words.start..found.words.start;
-        !reading.has(before, "customer-said")
-            && !(sentence.question && reading.has(found.words.clone(), "you"))
+        let asked = sentence.question && reading.has(found.words.clone(), "you");
+        !asked && !reading.has(before, "customer-said")
     });
     found
 }

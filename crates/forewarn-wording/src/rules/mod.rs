@@ -103,7 +103,7 @@ fn merged(mut all: Vec<Found>) -> Vec<Found> {
     for found in all {
         match out.last_mut() {
             Some(last) if found.words.start < last.words.end => {
-                last.words.end = last.words.end.max(found.words.end)
+                last.words.end = last.words.end.max(found.words.end);
             }
             _ => out.push(found),
         }

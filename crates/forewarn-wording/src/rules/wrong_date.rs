@@ -54,10 +54,11 @@ fn mistake(written: Written, known: &[Date], reading: &Reading<'_>) -> Option<St
         Some(year) => Date::new(year, written.month, written.day).ok(),
         None => case.today.and_then(|today| nearest(today, written)),
     };
-    if let (Some(date), Some(weekday)) = (date, written.weekday) {
-        if date.weekday() != weekday && (written.year.is_some() || case.expected.is_some()) {
-            return Some(format!("The {} is a {}.", date.strftime("%-d %B %Y"), date.strftime("%A")));
-        }
+    if let (Some(date), Some(weekday)) = (date, written.weekday)
+        && date.weekday() != weekday
+        && (written.year.is_some() || case.expected.is_some())
+    {
+        return Some(format!("The {} is a {}.", date.strftime("%-d %B %Y"), date.strftime("%A")));
     }
     if case.expected.is_none() && case.promised.is_none() {
         return None;
@@ -70,7 +71,7 @@ fn mistake(written: Written, known: &[Date], reading: &Reading<'_>) -> Option<St
     if same_year || within {
         return None;
     }
-    let says = say::when(case).map_or_else(|| "no date yet".to_owned(), |when| when);
+    let says = say::when(case).unwrap_or_else(|| "no date yet".to_owned());
     Some(format!("The case doesn't know this date; it says {says}."))
 }
 
