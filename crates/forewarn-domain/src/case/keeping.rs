@@ -2,15 +2,18 @@
 
 use super::closing::Closing;
 use super::event::CaseEvent;
-use super::line::LineEnd;
+use super::hearing::{Observation, Observed};
+use super::line::{CaseLine, LineEnd};
 use super::replay::Draft;
 use super::telling::Channel;
 use super::{Case, Refused};
 use crate::ids::PromiseId;
+use crate::policy::Terms;
 use crate::promise::Promised;
 use crate::severity::Temperature;
 use crate::text::InternalText;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 impl Case {
     /// Promises a moment by which the customer hears from us.
@@ -62,6 +65,31 @@ impl Case {
             }
             Some(_) | None => Vec::new(),
         }
+    }
+
+    /// Records that lines have arrived, when somebody knows it before a report does.
+    ///
+    /// # Errors
+    /// [`Refused::NotALine`] for lines that are not open, [`Refused::NotThereYet`] for a day that is still to
+    /// come, [`Refused::Closed`].
+    pub fn arrive(
+        &self,
+        promises: &[PromiseId],
+        on: Date,
+        now: Timestamp,
+        terms: &Terms,
+    ) -> Result<Vec<CaseEvent>, Refused> {
+        self.must_be_open()?;
+        if on > terms.customer_calendar.local_date(now) {
+            return Err(Refused::NotThereYet);
+        }
+        let open = |id: &PromiseId| self.lines.get(id).is_some_and(CaseLine::is_open);
+        if let Some(other) = promises.iter().find(|id| !open(id)) {
+            return Err(Refused::NotALine(*other));
+        }
+        let arrived =
+            |promise: &PromiseId| Observation { promise: *promise, observed: Observed::Delivered { on } };
+        Ok(self.hear(now, terms, promises.iter().map(arrived).collect()))
     }
 
     /// Records that the customer was told of the arrival and asked whether all is well.

@@ -53,6 +53,9 @@ pub enum Refused {
         "{0} of the lines have not arrived yet. A case closes when the goods are there and the customer is back to business as usual."
     )]
     NotArrived(usize),
+    /// An arrival on a day that is still to come.
+    #[error("That day is still to come. Enter the day on which it arrived.")]
+    NotThereYet,
     /// A slip of an open line is still to be told.
     #[error("{0} of the lines are still to be told. Tell them, or use “Not now” with the reason.")]
     StillToTell(usize),

@@ -15,6 +15,7 @@ pub(super) struct LineRows {
     slips: BTreeMap<PromiseId, Vec<Value>>,
     cases: BTreeMap<PromiseId, Vec<Value>>,
     promised: BTreeMap<PromiseId, Vec<Value>>,
+    arrived: BTreeMap<PromiseId, Vec<Value>>,
 }
 
 /// How many rows one statement changes.
@@ -43,6 +44,9 @@ impl LineRows {
                 row.extend(promised_values(line.promised));
                 self.promised.insert(*promise, row);
             }
+            if let Some(LineEnd::Delivered { on, .. }) = line.end {
+                self.arrived.insert(*promise, binds![*promise, on]);
+            }
             let joins = belongs(line) && !closed(after);
             self.cases.insert(*promise, binds![*promise, id, if joins { "joins" } else { "leaves" }]);
         }
@@ -59,6 +63,10 @@ impl LineRows {
                      firm_at = t.firm FROM {table} AS t WHERE promise.id = t.id";
         let columns = [("id", number), ("slip", text), ("days", number), ("known", number), ("firm", number)];
         update(tx, slips, &columns, self.slips).await?;
+        // A person may know it before a report does; what a report has said stays.
+        let arrived = "UPDATE promise SET delivered = t.on_day FROM {table} AS t \
+                       WHERE promise.id = t.id AND promise.delivered IS NULL";
+        update(tx, arrived, &[("id", number), ("on_day", text)], self.arrived).await?;
         // A line that is in a case stays there; one that leaves, leaves only its own.
         let cases = "UPDATE promise SET case_id = CASE WHEN t.does = 'joins' THEN \
                      COALESCE(promise.case_id, t.of_case) WHEN promise.case_id = t.of_case THEN NULL \

@@ -158,6 +158,18 @@ fn a_case_closes_when_the_goods_are_there_and_the_customer_is_back_to_business()
 }
 
 #[test]
+fn a_person_who_knows_that_it_arrived_need_not_wait_for_a_report() {
+    let mut history = History::told();
+    let line = [PromiseId(1)];
+    let tomorrow = history.case().arrive(&line, date(2026, 11, 3), monday(), &terms());
+    assert_eq!(tomorrow, Err(Refused::NotThereYet));
+    history.act(monday(), |c| c.arrive(&line, date(2026, 11, 2), monday(), &terms())).unwrap();
+    assert_eq!(history.case().stage(), Stage::Arrived);
+    let again = history.case().arrive(&line, date(2026, 11, 2), monday(), &terms());
+    assert_eq!(again, Err(Refused::NotALine(PromiseId(1))));
+}
+
+#[test]
 fn goods_that_came_late_without_a_word_still_need_a_call() {
     let mut history = History::with_news();
     let arrived = Observed::Delivered { on: date(2026, 11, 12) };

@@ -24,6 +24,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/cases/{id}/next-words", post(promise_word))
         .route("/cases/{id}/next-words/keeping", post(keep_word))
         .route("/cases/{id}/good-news", post(good_news))
+        .route("/cases/{id}/deliveries", post(arrive))
         .route("/cases/{id}/delivery-words", post(confirm_delivery))
         .route("/cases/{id}/recap-taken", post(recap_taken))
         .route("/cases/{id}/closing", post(close))
@@ -88,6 +89,24 @@ async fn good_news(
             Some((promise, expectation))
         });
         file.case.tell_good_news(lines.collect(), channel.clone(), now, &file.terms)
+    })
+    .await
+}
+
+async fn arrive(
+    State(state): State<AppState>,
+    me: Me,
+    Path(id): Path<String>,
+    answer: Answer,
+    typed: Typed,
+) -> Result<Response, AppError> {
+    let lines: Vec<PromiseId> = typed.all("line").filter_map(|line| line.parse().ok()).collect();
+    let Some(on) = typed.date("delivered_on") else {
+        return Err(refused("Enter the day on which it arrived.", &typed, &id));
+    };
+    let done = "It has arrived. Ask whether all is well.";
+    act(&state, &me, &id, &typed, answer, Some(&to(&id, "arrivals")), done, |file, now| {
+        file.case.arrive(&lines, on, now, &file.terms)
     })
     .await
 }

@@ -173,7 +173,7 @@ fn arrivals(scene: &Scene) -> Vec<ArrivalRow> {
             line: id.to_string(),
             title: scene.title(*id),
             state,
-            can_arrive: false,
+            can_arrive: line.is_open() && scene.case().closed.is_none(),
             can_tell: can_tell && scene.case().closed.is_none(),
             today: scene.clocks.theirs.today().to_string(),
         }
