@@ -48,6 +48,9 @@ pub(crate) fn of(path: &Path) -> Result<FileKind, Unreadable> {
             }
         }
         [b'%', b'P', b'D', b'F', ..] => not("a PDF", "Export the report as CSV or XLSX instead."),
+        [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => {
+            not("a picture", "Export the report as CSV or XLSX instead.")
+        }
         [0x1F, 0x8B, ..] => not("a packed file (gzip)", "Unpack it first."),
         _ if starts("<!doctype html") || starts("<html") || starts("<table") => not(
             "a web page, even if it is named .xls",

@@ -232,6 +232,7 @@ fn other_files_are_named_for_what_they_are_with_what_to_do() {
         (ole("EncryptedPackage"), "an Excel workbook with a password"),
         (ole("Workbook"), "an old Excel workbook (.xls)"),
         (b"%PDF-1.7".to_vec(), "a PDF"),
+        (b"\x89PNG\r\n\x1a\n".to_vec(), "a picture"),
         (b"\x1f\x8b\x08\x00".to_vec(), "a packed file"),
         (b"<html><table><tr><td>Order</td></tr></table></html>".to_vec(), "a web page"),
         (b"<?xml version=\"1.0\"?><Workbook/>".to_vec(), "XML"),
