@@ -21,8 +21,8 @@ use forewarn_domain::ids::PromiseId;
 use forewarn_domain::promise::Expectation;
 use forewarn_domain::text::CustomerText;
 use forewarn_store::cases::{ActFailed, Acted};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 pub(super) async fn tell(
     State(state): State<AppState>,
@@ -155,15 +155,19 @@ fn told_by_another(scene: &Scene, typed: &Typed) -> Option<AppError> {
     Some(AppError::Conflict(Box::new(not_kept)))
 }
 
-/// Whether this person has kept the very same telling since the sheet was opened: in another tab, or from a
-/// page that they went back to. It was one call, so it is kept once.
+/// Whether this person has kept the very same telling since the sheet was opened (in another tab), or a
+/// moment ago (and has gone back since). It was one call, so it is kept once.
 fn told_before(scene: &Scene, typed: &Typed, heard: &Telling) -> bool {
-    let Some(seen) = typed.seen() else { return false };
-    let since = scene.file.history.iter().filter(|recorded| recorded.seq > seen);
+    let opened = typed.seen().unwrap_or(u32::MAX);
+    let moment_ago = scene.now().saturating_sub(ONE_CALL).unwrap_or(Timestamp::MIN);
+    let since = scene.file.history.iter().filter(|past| past.seq > opened || past.at > moment_ago);
     since
-        .filter(|recorded| recorded.by == Some(scene.me.id))
-        .any(|recorded| matches!(&recorded.event, CaseEvent::Told { telling, .. } if telling == heard))
+        .filter(|past| past.by == Some(scene.me.id))
+        .any(|past| matches!(&past.event, CaseEvent::Told { telling, .. } if telling == heard))
 }
+
+/// Two tellings of the same are one within this time.
+const ONE_CALL: SignedDuration = SignedDuration::from_mins(10);
 
 /// "Told 2 of 2 lines, 9 working days before the promise." And what has moved since it was said.
 fn said(scene: &Scene, typed: &Typed, events: &[Recorded]) -> String {
