@@ -26,6 +26,7 @@ pub mod settings;
 pub mod teams;
 mod terms;
 pub mod today;
+pub mod wording;
 
 pub use db::{Engine, Store};
 pub use error::StoreError;

@@ -9,8 +9,10 @@ use sea_orm::{
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
 
 /// The steps, oldest first. A step that has been released is never edited.
-const STEPS: &[Step] =
-    &[Step { name: "0001_promises_and_cases", sql: include_str!("migrations/0001_promises_and_cases.sql") }];
+const STEPS: &[Step] = &[
+    Step { name: "0001_promises_and_cases", sql: include_str!("migrations/0001_promises_and_cases.sql") },
+    Step { name: "0002_wording_kept", sql: include_str!("migrations/0002_wording_kept.sql") },
+];
 
 /// Runs what has not run yet, all in one transaction.
 pub(crate) async fn run(engine: Engine, on: &DatabaseConnection) -> Result<()> {

@@ -31,6 +31,9 @@ pub(crate) enum AppError {
     /// The form can't be read at all.
     #[error("{0}")]
     Unreadable(String),
+    /// There is more of it than can be taken in.
+    #[error("{0}")]
+    TooLarge(String),
     /// The act was refused.
     #[error("{}", .0.why)]
     Refused(Box<NotKept>),
@@ -80,6 +83,7 @@ impl AppError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Ours(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -138,7 +142,7 @@ pub(crate) async fn explain(
     request: Request,
     next: Next,
 ) -> Response {
-    let json = wants_json(request.headers());
+    let json = wants_json(request.headers()) || request.uri().path().starts_with("/api/");
     let mut response = next.run(request).await;
     let error = match response.extensions_mut().remove::<AppError>() {
         Some(error) => error,
@@ -187,7 +191,9 @@ fn as_page(error: AppError, shell: Shell, reference: &str) -> ProblemPage {
         AppError::NotFound => ProblemPage::not_found(shell),
         AppError::SignIn(_) => ProblemPage::forbidden(shell, "Sign in first."),
         AppError::Forbidden(what) => ProblemPage::forbidden(shell, &what),
-        AppError::Unreadable(why) => ProblemPage::refused(shell, &why, Vec::new(), "/today"),
+        AppError::Unreadable(why) | AppError::TooLarge(why) => {
+            ProblemPage::refused(shell, &why, Vec::new(), "/today")
+        }
         AppError::Refused(not) => ProblemPage::refused(shell, &not.why, not.typed, &not.back),
         AppError::Conflict(not) => ProblemPage::conflict(shell, &not.why, not.typed, &not.back),
         AppError::Ours(_) => ProblemPage::our_mistake(shell, reference),

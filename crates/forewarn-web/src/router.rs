@@ -50,6 +50,7 @@ fn table() -> Router<AppState> {
         .merge(routes::customers::routes()) // /customers, /customers/{id}
         .merge(routes::people::routes()) //    /people
         .merge(routes::imports::routes()) //   /import, /imports/{id}
+        .merge(routes::check::routes()) //     /api/v1/check
         .merge(routes::search::routes()) //    /search
         .merge(routes::events::routes()) //    /events
         .merge(routes::assets::routes()) //    /assets/{digest}/{name}  /sw.js  /offline

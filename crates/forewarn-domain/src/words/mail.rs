@@ -44,7 +44,7 @@ impl Brief {
 
     /// A next word in writing, when nothing has changed or the customer asked for it by mail.
     pub fn update(&self, said: &[Said]) -> Mail {
-        let promised = "I promised you an update; here is where it stands:".to_owned();
+        let promised = format!("I promised you an update. This concerns {}:", self.orders());
         let mut body = vec![self.greeting(), promised];
         body.push(said.iter().map(|said| self.stands(said)).collect::<Vec<_>>().join("\n"));
         body.extend(self.what_we_do());
@@ -84,17 +84,23 @@ impl Brief {
         let body = vec![
             self.greeting(),
             format!("Our records show that this has arrived: {what}."),
-            "Is everything as you need it? If anything is missing or not right, please tell me.".to_owned(),
+            "Is everything as you need it? If not, please tell me.".to_owned(),
             "Thank you for your patience.".to_owned(),
         ];
         self.mail(format!("Arrived: {}", self.orders()), body)
     }
 
+    /// The news itself, in plain terms: who reads nothing else has read that.
     fn subject(&self, said: &[Said]) -> String {
         let orders = capital(&self.orders());
         let latest = said.iter().filter_map(|said| said.now.latest()).max();
         let open = said.iter().any(|said| said.now == Promised::NoDateYet);
+        let first_date = said.iter().all(|said| said.before == Promised::NoDateYet);
+        let later = said.iter().any(|said| said.now.latest() > said.before.latest());
         match latest {
+            Some(day) if !open && later && !first_date => {
+                format!("{orders}: delayed until {}", self.day(day))
+            }
             Some(day) if !open => format!("{orders}: new date {}", self.day(day)),
             _ => format!("{orders}: delayed, no new date yet"),
         }
@@ -102,30 +108,34 @@ impl Brief {
 
     fn said_line(&self, said: &Said) -> String {
         let Said { order, what, before, now } = said;
-        let new = match now {
-            Promised::Date { on } => format!("now {}", self.day(*on)),
-            Promised::Range { from, to } => {
-                format!("now between {} and {}", self.day(*from), self.day(*to))
-            }
-            Promised::NoDateYet => "no new date yet".to_owned(),
+        let before = match before {
+            Promised::NoDateYet => None,
+            Promised::Date { on } => Some(self.day(*on)),
+            Promised::Range { to, .. } => Some(format!("{} at the latest", self.day(*to))),
         };
-        match before {
-            Promised::NoDateYet => format!("- Order {order}, {what}: {new}."),
-            Promised::Date { on } => format!("- Order {order}, {what}: was {}, {new}.", self.day(*on)),
-            Promised::Range { to, .. } => {
-                format!("- Order {order}, {what}: was {} at the latest, {new}.", self.day(*to))
-            }
-        }
+        let says = match (self.days(*now), before) {
+            (Some(now), Some(before)) => format!("now {now} instead of {before}"),
+            (Some(now), None) => format!("the new date is now {now}"),
+            (None, Some(before)) => format!("no new date yet; {before} can't be kept"),
+            (None, None) => "still no date".to_owned(),
+        };
+        format!("- Order {order}, {what}: {says}.")
     }
 
     fn stands(&self, said: &Said) -> String {
         let Said { order, what, now, .. } = said;
-        match now {
-            Promised::Date { on } => format!("- Order {order}, {what}: {}.", self.day(*on)),
-            Promised::Range { from, to } => {
-                format!("- Order {order}, {what}: between {} and {}.", self.day(*from), self.day(*to))
-            }
-            Promised::NoDateYet => format!("- Order {order}, {what}: still no date."),
+        match self.days(*now) {
+            Some(days) => format!("- Order {order}, {what}: still expected {days}."),
+            None => format!("- Order {order}, {what}: still no date."),
+        }
+    }
+
+    /// "on Friday 27 November", "between … and …"; `None` where there is no date.
+    fn days(&self, promised: Promised) -> Option<String> {
+        match promised {
+            Promised::Date { on } => Some(format!("on {}", self.day(on))),
+            Promised::Range { from, to } => Some(format!("between {} and {}", self.day(from), self.day(to))),
+            Promised::NoDateYet => None,
         }
     }
 

@@ -72,8 +72,10 @@ fn the_recap_says_what_was_said_and_apologises_once() {
     let now = Promised::Date { on: date(2026, 11, 27) };
     let said = Said { order: "4471".to_owned(), what: "40 pumps".to_owned(), before, now };
     let mail = brief().recap(&[said]);
-    assert_eq!(mail.subject, "Order 4471: new date Friday 27 November");
-    assert!(mail.body.contains("- Order 4471, 40 pumps: was Friday 6 November, now Friday 27 November."));
+    assert_eq!(mail.subject, "Order 4471: delayed until Friday 27 November");
+    assert!(
+        mail.body.contains("- Order 4471, 40 pumps: now on Friday 27 November instead of Friday 6 November.")
+    );
     assert!(mail.body.contains("A seal has to be made again."));
     assert_eq!(mail.body.matches("sorry").count(), 1);
     assert!(mail.body.contains("Thursday 5 November at 10:00"));

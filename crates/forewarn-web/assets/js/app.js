@@ -1,5 +1,6 @@
 // Everything works without these modules except the timer, the wake lock and keeping what was typed.
 import "./after-call.js";
+import "./check-words.js";
 import "./copy.js";
 import "./dialogs.js";
 import "./drop.js";

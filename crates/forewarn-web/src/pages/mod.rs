@@ -14,6 +14,7 @@ pub mod sign_in;
 pub mod talk;
 pub mod today;
 pub mod tone;
+pub mod words;
 
 mod gallery;
 pub use gallery::gallery;

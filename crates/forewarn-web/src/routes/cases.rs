@@ -1,6 +1,7 @@
 //! `/cases/{id}`: one case, the acts on it, and what can be taken along.
 
 mod acting;
+mod checks;
 mod files;
 mod keeping;
 mod preparing;
@@ -33,6 +34,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/cases/{id}/events/{seq}/taking-back", post(take_back))
         .merge(preparing::routes())
         .merge(keeping::routes())
+        .merge(checks::routes())
         .merge(files::routes())
 }
 

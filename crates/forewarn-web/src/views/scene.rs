@@ -13,6 +13,7 @@ use forewarn_store::people::Person;
 use forewarn_store::promises::PromiseRow;
 use forewarn_store::relationship::Relationship;
 use forewarn_store::settings::Company;
+use forewarn_store::wording::KeptWording;
 use jiff::Timestamp;
 
 /// One case, its surroundings, and who looks at it when.
@@ -34,6 +35,8 @@ pub(crate) struct Scene {
     pub(crate) relationship: Relationship,
     /// Everything that happened, with names.
     pub(crate) timeline: Vec<TimelineEntry>,
+    /// Findings of the wording check that stay as they are.
+    pub(crate) kept_words: Vec<KeptWording>,
     /// What was noted in a talk that is not recorded yet.
     pub(crate) draft: Draft,
     /// What time it is, for both.

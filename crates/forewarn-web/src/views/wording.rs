@@ -1,10 +1,19 @@
 //! From a case to the brief that scripts and mails are composed from. Only customer-safe text goes in.
 
+mod advice;
+mod context;
+mod names;
+
+pub(crate) use advice::{Shift, advice, instead, remarks};
+pub(crate) use context::{Of, context};
+
 use super::percent;
 use super::scene::Scene;
 use crate::pages::case::Recap;
 use forewarn_domain::case::{CaseLine, Owner};
+use forewarn_domain::evidence::Outlook;
 use forewarn_domain::ids::PromiseId;
+use forewarn_domain::promise::Promised;
 use forewarn_domain::text::CustomerText;
 use forewarn_domain::words::{Brief, LineNews, Mail, Said};
 
@@ -59,18 +68,42 @@ pub(crate) fn recap(scene: &Scene) -> Option<Recap> {
             })
         })
         .collect();
-    Some(as_recap(brief(scene).recap(&said), scene))
+    Some(as_recap(brief(scene).recap(&said), scene, Of::Message))
 }
 
 /// The rare first word by e-mail, to be read and sent by the rep.
 pub(crate) fn first_word(scene: &Scene) -> Recap {
-    as_recap(brief(scene).first_word(), scene)
+    as_recap(brief(scene).first_word(), scene, Of::FirstWord)
 }
 
-/// The notice that everything has arrived.
+/// What a line is about: "40 pcs Pump P200".
 pub(crate) fn what(scene: &Scene, id: PromiseId, line: &CaseLine) -> String {
     let text = [scene.quantity(id), scene.item(id)].join(" ").trim().to_owned();
     if text.is_empty() { format!("line {}", line.key.line) } else { text }
+}
+
+/// The lines as they are news to the customer: those to tell, or else what they were told last and expected before.
+pub(crate) fn news_lines(scene: &Scene) -> Vec<LineNews> {
+    let case = scene.case();
+    if case.slipping().next().is_some() {
+        return case.slipping().map(|(id, line)| news(scene, id, line)).collect();
+    }
+    let heard = case.lines.iter().filter_map(|(id, line)| {
+        let heard = line.last_heard()?;
+        let outlook = match heard.expectation {
+            said if said.latest() == line.outlook.latest() => line.outlook,
+            Promised::Date { on } => Outlook::Likely { on },
+            Promised::Range { from, to } => Outlook::Range { from, to },
+            Promised::NoDateYet => Outlook::NoDate,
+        };
+        Some(LineNews { promised: heard.before, outlook, ..news(scene, *id, line) })
+    });
+    let heard: Vec<LineNews> = heard.collect();
+    if heard.is_empty() {
+        open(scene).into_iter().map(|(id, line)| news(scene, id, line)).collect()
+    } else {
+        heard
+    }
 }
 
 fn open(scene: &Scene) -> Vec<(PromiseId, &CaseLine)> {
@@ -86,12 +119,17 @@ fn news(scene: &Scene, id: PromiseId, line: &CaseLine) -> LineNews {
     }
 }
 
-fn as_recap(mail: Mail, scene: &Scene) -> Recap {
+fn as_recap(mail: Mail, scene: &Scene, of: Of) -> Recap {
+    let advice = advice(scene, of, Some(&mail.subject), &mail.body);
+    Recap { mailto: mailto(scene, &mail.subject, &mail.body), subject: mail.subject, body: mail.body, advice }
+}
+
+/// A mail for the program of whoever sends it.
+pub(crate) fn mailto(scene: &Scene, subject: &str, body: &str) -> String {
     let to = scene.reach().email.unwrap_or_default();
     // Mail programs want CR LF between the lines of a mailto.
-    let body = percent::encode(&mail.body.replace('\n', "\r\n"));
-    let mailto = format!("mailto:{}?subject={}&body={body}", address(&to), percent::encode(&mail.subject));
-    Recap { subject: mail.subject, body: mail.body, mailto }
+    let body = percent::encode(&body.replace("\r\n", "\n").replace('\n', "\r\n"));
+    format!("mailto:{}?subject={}&body={body}", address(&to), percent::encode(subject))
 }
 
 /// An address for `mailto:`; what is none is left out, so that it can't bring in headers of its own.

@@ -188,6 +188,12 @@ impl Visitor<'_> {
         self.send(request.body(Body::from(body)).unwrap()).await
     }
 
+    /// Sends JSON, as a program would.
+    pub(crate) async fn post_json(&mut self, path: &str, body: &str) -> Answer {
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+        self.send(request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+
     /// Drops a file on the page of imports, with the other fields of the form.
     pub(crate) async fn upload(&mut self, name: &str, bytes: &[u8], fields: &[(&str, &str)]) -> Answer {
         let mut body = Vec::new();

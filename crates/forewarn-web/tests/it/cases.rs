@@ -131,7 +131,7 @@ async fn a_word_is_kept_until_the_customer_is_back_to_business_as_usual() {
         page.shows(&[
             "Keep your word by Thu 12 Nov 10:00",
             "Recap for them",
-            "was Friday 13 November, now Friday 27 November",
+            "now on Friday 27 November instead of Friday 13 November",
         ]);
         page.shows(&["mailto:anna@halvorsen.example?subject="]);
         let ics = jon.get("/cases/1/next-word.ics").await;

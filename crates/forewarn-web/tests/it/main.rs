@@ -3,6 +3,7 @@
 
 mod app;
 mod cases;
+mod composed;
 mod customers;
 mod imports;
 mod people;
@@ -10,3 +11,4 @@ mod promises;
 mod sign_in;
 mod talk;
 mod today;
+mod wording;

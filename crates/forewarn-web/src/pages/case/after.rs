@@ -1,6 +1,7 @@
 //! Keeping the word: from told to back to business as usual.
 
 use crate::pages::tone::{Chip, Choice};
+use crate::pages::words::Advice;
 
 /// What follows once the customer has been told.
 #[derive(Debug, Clone)]
@@ -79,4 +80,6 @@ pub struct Recap {
     pub body: String,
     /// The same as a `mailto:` address, percent-encoded.
     pub mailto: String,
+    /// What the wording check says about it.
+    pub advice: Advice,
 }

@@ -1,6 +1,7 @@
 //! Getting ready. Everything here may stay empty: missing preparation warns and never blocks.
 
 use crate::pages::tone::Choice;
+use crate::pages::words::Advice;
 
 /// The preparation of a case.
 #[derive(Debug, Clone)]
@@ -17,8 +18,12 @@ pub struct Preparation {
     pub cause: CauseTexts,
     /// What we do about it.
     pub actions: Vec<ActionRow>,
+    /// Where the words for another one are checked.
+    pub action_advice: Advice,
     /// What the customer can choose from.
     pub options: Vec<OptionRow>,
+    /// Where the words for another one are checked.
+    pub option_advice: Advice,
     /// Kinds of option that can be added.
     pub option_kinds: Vec<Choice>,
     /// What we mean to promise.
@@ -64,8 +69,8 @@ pub struct CauseTexts {
     pub internal: String,
     /// For the customer: one neutral sentence.
     pub customer_safe: String,
-    /// What the wording check says about the second, a sentence each.
-    pub findings: Vec<String>,
+    /// What the wording check says about the second.
+    pub advice: Advice,
 }
 
 /// Something that we do about it.

@@ -5,6 +5,7 @@ use crate::pages::chart::{DateWalk, TemperatureLine, WalkKind};
 use crate::pages::shell::{Flash, Place};
 use crate::pages::today::phone;
 use crate::pages::tone::{Chip, Choice, FAULTS, TEMPERATURES, Tone};
+use crate::pages::words::Advice;
 use jiff::civil::date;
 
 impl CasePage {
@@ -209,9 +210,11 @@ fn preparation() -> Preparation {
         cause: CauseTexts {
             internal: "Seal kits from the second source failed inspection; Purchasing ordered late.".into(),
             customer_safe: "A type test has to be repeated.".into(),
-            findings: vec!["“should be fine” is sugar. Say the date.".into()],
+            advice: Advice::sample("cause"),
         },
         actions: vec![ActionRow { what: "20 pumps go by air".into(), owner: "Petra Kern".into(), due: "Fri 13 Nov".into() }],
+        action_advice: Advice::none("step", "/cases/7"),
+        option_advice: Advice::none("option", "/cases/7"),
         options: vec![
             OptionRow {
                 title: "Part by air".into(),
@@ -275,6 +278,7 @@ fn after() -> After {
             subject: "PO 4471: new dates, and my next call".into(),
             body: "Dear Anna,\n\nas I told you on the phone: 20 pumps arrive on Friday 13 November, 20 on Friday 27 November, not on 6 November.\n\nI will call you on Thursday 12 November at 10:00, even if nothing has changed.\n\nThank you for hearing me out.\n\nJon Eide".into(),
             mailto: "mailto:anna@halvorsen.example?subject=PO%204471&body=Dear%20Anna".into(),
+            advice: Advice::sample("message"),
         },
         closing: Some(Choice::list(&TEMPERATURES, "")),
         closing_note: None,

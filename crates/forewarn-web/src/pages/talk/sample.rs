@@ -193,6 +193,7 @@ fn by_mail() -> ToldForm {
         subject: "Order 4471: new date Friday 27 November".into(),
         body: "Dear Anna,\n\nI have difficult news about order 4471.".into(),
         mailto: "mailto:anna@halvorsen.example?subject=Order%204471".into(),
+        advice: crate::pages::words::Advice::none("first-word", "/cases/7"),
     };
     ToldForm {
         how: "e-mail".into(),

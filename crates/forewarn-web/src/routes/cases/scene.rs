@@ -23,6 +23,7 @@ pub(crate) async fn load(state: &AppState, me: &Me, id: &str) -> Result<Scene, A
         people: store.people().await?,
         relationship: store.relationship(scope, file.customer, now).await?.unwrap_or_default(),
         timeline: store.timeline(scope, file.id, now).await?,
+        kept_words: store.kept_wording(scope, file.id, now).await?,
         draft: me.kept(&draft::key(&file.id.to_string())).await?.unwrap_or_default(),
         clocks,
         customer,

@@ -5,7 +5,9 @@ use crate::pages::case::{
     ActionRow, CauseTexts, ContactPlan, ExpectationForm, OptionRow, OwnerPlan, Preparation, Tick as Shown,
 };
 use crate::pages::tone::{Choice, FAULTS};
+use crate::pages::words::Advice;
 use crate::views::scene::Scene;
+use crate::views::wording::{self, Of};
 use forewarn_domain::case::{ChoiceKind, Owner, Tick};
 use forewarn_domain::evidence::Outlook;
 use forewarn_domain::people::Role;
@@ -28,10 +30,12 @@ pub(super) fn preparation(scene: &Scene) -> Preparation {
         cause: CauseTexts {
             internal: text(case.cause.internal.as_ref().map(|text| text.for_our_people())),
             customer_safe: text(case.cause.customer.as_ref().map(|text| text.as_str())),
-            findings: Vec::new(),
+            advice: cause_advice(scene),
         },
         actions: actions(scene),
+        action_advice: Advice::none(Of::Step.name(), &scene.href()),
         options: options(scene),
+        option_advice: Advice::none(Of::Option.name(), &scene.href()),
         option_kinds: ChoiceKind::ALL
             .into_iter()
             .map(|kind| Choice::new(kind_word(kind), kind.name()))
@@ -43,6 +47,11 @@ pub(super) fn preparation(scene: &Scene) -> Preparation {
         leader_asked: case.leader_called_at.map(|at| format!("asked {}", scene.clocks.my_moment(at))),
         owner: owner(scene),
     }
+}
+
+fn cause_advice(scene: &Scene) -> Advice {
+    let text = scene.case().cause.customer.as_ref().map_or("", |text| text.as_str());
+    wording::advice(scene, Of::Cause, None, text)
 }
 
 /// The tick whose field is called `name`.
