@@ -1,6 +1,8 @@
 //! The program from outside: what is typed, what is printed, what survives.
 
 mod browser;
+mod check;
+mod explain;
 mod imports;
 mod kills;
 mod reports;
