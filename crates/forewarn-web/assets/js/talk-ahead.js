@@ -7,8 +7,10 @@ if (talk && navigator.serviceWorker) {
     await navigator.serviceWorker.ready;
     const pages = [...document.querySelectorAll(".beats a")].map((link) => link.href);
     const sheets = [...document.querySelectorAll("[name=outcome][data-onward]")].map((button) => button.dataset.onward);
+    const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
+    const assets = loaded.filter((name) => new URL(name).pathname.startsWith("/assets/"));
     const cache = await caches.open("talk");
-    await cache.addAll([...pages, `${talk}/talk/after`, ...sheets, "/offline"]);
+    await cache.addAll([...new Set(assets), ...pages, `${talk}/talk/after`, ...sheets, "/offline"]);
   };
   // Without it the talk works as long as there is a connection.
   ahead().catch(() => {});
