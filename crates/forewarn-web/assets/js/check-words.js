@@ -75,9 +75,11 @@ function mail(box, field) {
   link.href = `${link.href.split("?")[0]}?subject=${subject}&body=${encodeURIComponent(field.value.replaceAll("\n", "\r\n"))}`;
 }
 
-const flaws = (advice) => [...advice.querySelectorAll(".flaw[data-from]")].map((flaw) => ({
-  from: Number(flaw.dataset.from), to: Number(flaw.dataset.to), tone: flaw.classList[1], quote: flaw.querySelector("q").textContent,
-}));
+function flaws(advice) {
+  return [...advice.querySelectorAll(".flaw[data-from]")].map((flaw) => ({
+    from: Number(flaw.dataset.from), to: Number(flaw.dataset.to), tone: flaw.classList[1], quote: flaw.querySelector("q").textContent,
+  }));
+}
 
 // A field can't underline its words: behind it lies the same text, unseen, with its flaws marked.
 function underlay(field) {
