@@ -82,9 +82,10 @@ impl NewLine {
     /// [`NothingPromised`] when the row has no date that could have been promised.
     pub fn read(line: &OrderLine, report_day: Date) -> Result<NewLine, NothingPromised> {
         let first_promised = match (line.promised, line.expected) {
-            (StatedDate::On(date), _) | (StatedDate::NotGiven, StatedDate::On(date)) => date,
-            _ => return Err(NothingPromised),
+            (StatedDate::On(date), _) | (StatedDate::NotGiven, StatedDate::On(date)) => Some(date),
+            _ => None,
         };
+        let first_promised = first_promised.ok_or(NothingPromised)?;
         let reported = Reported::read(line, Reported::NotGiven);
         let outlook = match reported {
             Reported::Expected(date) => Some(outlook_of(date)),

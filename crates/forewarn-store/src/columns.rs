@@ -18,8 +18,11 @@ pub(crate) fn promised_values(promised: Promised) -> [Value; 3] {
 }
 
 pub(crate) fn promised(row: &Row) -> Result<Promised> {
-    let word: String = row.get("promised_is")?;
-    let days = (row.get("promised_from")?, row.get("promised_to")?);
+    promised_of(row.get("promised_is")?, (row.get("promised_from")?, row.get("promised_to")?))
+}
+
+/// What these columns hold.
+pub(crate) fn promised_of(word: String, days: (Option<Date>, Option<Date>)) -> Result<Promised> {
     match (word.as_str(), days) {
         ("date", (_, Some(on))) => Ok(Promised::Date { on }),
         ("range", (Some(from), Some(to))) => Ok(Promised::Range { from, to }),
@@ -41,8 +44,15 @@ pub(crate) fn outlook_values(outlook: Option<Outlook>) -> [Value; 3] {
 }
 
 pub(crate) fn outlook(row: &Row) -> Result<Option<Outlook>> {
-    let Some(word) = row.get::<Option<String>>("outlook_is")? else { return Ok(None) };
-    let days: (Option<Date>, Option<Date>) = (row.get("outlook_from")?, row.get("outlook_to")?);
+    outlook_of(row.get("outlook_is")?, (row.get("outlook_from")?, row.get("outlook_to")?))
+}
+
+/// What these columns hold.
+pub(crate) fn outlook_of(
+    word: Option<String>,
+    days: (Option<Date>, Option<Date>),
+) -> Result<Option<Outlook>> {
+    let Some(word) = word else { return Ok(None) };
     match (word.as_str(), days) {
         ("firm", (_, Some(on))) => Ok(Some(Outlook::Firm { on })),
         ("likely", (_, Some(on))) => Ok(Some(Outlook::Likely { on })),
@@ -64,8 +74,11 @@ pub(crate) fn slip_values(slip: Slip) -> Vec<Value> {
 }
 
 pub(crate) fn slip(row: &Row) -> Result<Slip> {
-    let word: String = row.get("slip")?;
-    let days: Option<i32> = row.get("slip_days")?;
+    slip_of(row.get("slip")?, row.get("slip_days")?)
+}
+
+/// What these columns hold.
+pub(crate) fn slip_of(word: String, days: Option<i32>) -> Result<Slip> {
     match (word.as_str(), days) {
         ("none", _) => Ok(Slip::None),
         ("quiet", Some(days)) => Ok(Slip::Quiet { days }),

@@ -148,6 +148,13 @@ impl Tx {
         let mut inserted = 0;
         // Collected first: an iterator that isn't Send must not be held over an await.
         let mut rows: Vec<Vec<Value>> = rows.into_iter().collect();
+        let from_table = rows.first().and_then(|first| self.engine.insert_from_table(table, columns, first));
+        if let Some(sql) = from_table {
+            for chunk in rows.chunks(2_000) {
+                inserted += self.execute(&sql, vec![table_value(chunk)]).await?;
+            }
+            return Ok(inserted);
+        }
         for chunk in rows.chunks_mut(at_once) {
             let sql = if chunk.len() == at_once {
                 full.clone()

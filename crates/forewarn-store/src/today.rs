@@ -145,7 +145,7 @@ impl Store {
         let visible = scope::customers(scope, now);
         let quiet = format!(
             "SELECT COUNT(*) FROM promise p JOIN customer c ON c.id = p.customer_id \
-             WHERE p.slip = 'quiet' AND p.delivered IS NULL AND p.status <> 'cancelled' \
+             WHERE p.slip <> 'none' AND p.slip = 'quiet' AND p.delivered IS NULL AND p.status <> 'cancelled' \
              AND p.withdrawn_at IS NULL AND {}",
             visible.sql
         );

@@ -1,5 +1,7 @@
 //! Reports in, promises and cases out: on SQLite and on PostgreSQL.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 use forewarn_domain::amount::Amount;
 use forewarn_domain::case::{Channel, Stage, Telling};
 use forewarn_domain::fact::{LineKey, LineStatus, OrderLine, StatedDate};

@@ -35,6 +35,37 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// The other way: rows of these expressions as one JSON array of arrays, for answers of thousands of rows
+    /// whose handing over, one by one, would cost more than finding them. In no order.
+    pub(crate) fn rows_as_json(self, expressions: &str) -> String {
+        match self {
+            Engine::Sqlite => format!("json_group_array(json_array({expressions}))"),
+            Engine::Postgres => {
+                format!("CAST(COALESCE(json_agg(json_build_array({expressions})), '[]') AS TEXT)")
+            }
+        }
+    }
+
+    /// A statement that inserts the rows in one bound value, where that is quicker than binding every value:
+    /// PostgreSQL plans thousands of them anew each time.
+    pub(super) fn insert_from_table(self, table: &str, columns: &[&str], first: &[Value]) -> Option<String> {
+        if self == Engine::Sqlite {
+            return None;
+        }
+        let cells = first.iter().enumerate().map(|(at, value)| match value {
+            Value::BigInt(_) => format!("CAST(value ->> {at} AS BIGINT)"),
+            Value::Bool(_) => format!("CAST(value ->> {at} AS BOOLEAN)"),
+            _ => format!("value ->> {at}"),
+        });
+        let cells = cells.collect::<Vec<_>>().join(", ");
+        let columns = columns.join(",");
+        Some(format!(
+            "INSERT INTO {table} ({columns}) SELECT {cells} FROM json_array_elements(CAST(? AS JSON)) AS v(value)"
+        ))
+    }
+}
+
 /// The rows of such a table as the one value that a statement binds.
 pub(crate) fn table_value(rows: &[Vec<Value>]) -> Value {
     let cell = |value: &Value| match value {

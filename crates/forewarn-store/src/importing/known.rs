@@ -1,7 +1,7 @@
 //! Lines that were known before the report.
 
 use crate::columns;
-use crate::db::{FromRow, Holds, Row, Tx, Word, binds, table_value};
+use crate::db::{Holds, Json, Tx, binds, table_value};
 use crate::error::{Result, StoreError};
 use forewarn_domain::evidence::Outlook;
 use forewarn_domain::fact::{LineStatus, OrderLine};
@@ -55,24 +55,63 @@ pub(super) async fn look_up(tx: &Tx, lines: &[(u64, OrderLine)]) -> Result<Vec<K
         ("schedule_no", Holds::Text),
     ]);
     // CROSS JOIN: the few keys lead, and the index on the many lines follows.
+    let rows = tx.engine().rows_as_json(FOUND);
     let sql = format!(
-        "SELECT t.at, p.* FROM {table} AS t CROSS JOIN promise AS p \
+        "SELECT {rows} FROM {table} AS t CROSS JOIN promise AS p \
          WHERE p.order_no = t.order_no AND p.line_no = t.line_no AND p.schedule_no = t.schedule_no \
-         AND p.withdrawn_at IS NULL ORDER BY t.at"
+         AND p.withdrawn_at IS NULL"
     );
-    tx.all(&sql, vec![table_value(&keys)]).await
+    let found: Option<(Json<Vec<Found>>,)> = tx.one(&sql, vec![table_value(&keys)]).await?;
+    let found = found.map(|(Json(found),)| found).unwrap_or_default();
+    let mut known = found.into_iter().map(KnownRow::try_from).collect::<Result<Vec<_>>>()?;
+    known.sort_unstable_by_key(|known| known.at);
+    Ok(known)
 }
+
+/// What [`Found`] is made of, in its order.
+const FOUND: &str = "t.at, p.id, p.customer_id, p.promised_is, p.promised_from, p.promised_to, p.outlook_is, \
+                     p.outlook_from, p.outlook_to, p.reported, p.observed_at, p.slip, p.slip_days, p.known_at, \
+                     p.firm_at, p.delivered, p.status, p.case_id, p.missing_since, p.particulars";
+
+#[derive(Deserialize)]
+struct Found {
+    at: i64,
+    promise: PromiseId,
+    customer: CustomerId,
+    promised_is: String,
+    promised_from: Option<Date>,
+    promised_to: Option<Date>,
+    outlook_is: Option<String>,
+    outlook_from: Option<Date>,
+    outlook_to: Option<Date>,
+    reported: Option<String>,
+    observed_at: i64,
+    slip: String,
+    slip_days: Option<i32>,
+    known_at: Option<i64>,
+    firm_at: Option<i64>,
+    delivered: Option<Date>,
+    status: String,
+    case: Option<CaseId>,
+    missing_since: Option<i64>,
+    particulars: i64,
+}
+
+/// An open line, and since when it is missing.
+type OpenLine = (PromiseId, Option<i64>);
 
 /// Marks the open lines that a full report doesn't show; gives their number.
 pub(super) async fn note_missing(tx: &Tx, seen: &HashSet<PromiseId>, as_of: Timestamp) -> Result<u64> {
-    const AT_ONCE: usize = 5_000;
-    let (mut last, mut missing) = (0, 0);
+    const AT_ONCE: usize = 20_000;
+    let rows = tx.engine().rows_as_json("o.id, o.missing_since");
+    let sql = format!(
+        "SELECT {rows} FROM (SELECT id, missing_since FROM promise WHERE id > ? AND delivered IS NULL \
+         AND status = 'open' AND withdrawn_at IS NULL AND observed_at < ? ORDER BY id LIMIT {AT_ONCE}) AS o"
+    );
+    let (mut last, mut missing) = (PromiseId(0), 0);
     loop {
-        let sql = format!(
-            "SELECT id, missing_since FROM promise WHERE id > ? AND delivered IS NULL AND status = 'open' \
-             AND withdrawn_at IS NULL AND observed_at < ? ORDER BY id LIMIT {AT_ONCE}"
-        );
-        let open: Vec<(PromiseId, Option<Timestamp>)> = tx.all(&sql, binds![last, as_of]).await?;
+        let open: Option<(Json<Vec<OpenLine>>,)> = tx.one(&sql, binds![last, as_of]).await?;
+        let open = open.map(|(Json(open),)| open).unwrap_or_default();
         let absent = || open.iter().filter(|(promise, _)| !seen.contains(promise));
         missing += absent().count() as u64;
         let newly: Vec<_> =
@@ -83,8 +122,8 @@ pub(super) async fn note_missing(tx: &Tx, seen: &HashSet<PromiseId>, as_of: Time
                 format!("UPDATE promise SET missing_since = ? WHERE id IN (SELECT t.id FROM {table} AS t)");
             tx.execute(&sql, vec![crate::db::Bind::bind(as_of), table_value(&newly)]).await?;
         }
-        match open.last() {
-            Some((promise, _)) if open.len() == AT_ONCE => last = promise.0,
+        match open.iter().map(|(promise, _)| *promise).max() {
+            Some(promise) if open.len() == AT_ONCE => last = promise,
             _ => return Ok(missing),
         }
     }
@@ -128,40 +167,46 @@ impl LineState {
     }
 }
 
-impl FromRow for KnownRow {
-    fn from_row(row: &Row) -> Result<Self> {
-        let reported: Option<String> = row.get("reported")?;
-        let reported = reported.unwrap_or_default();
-        let observed_at: Timestamp = row.get("observed_at")?;
-        let Word(status) = row.get::<Word<LineStatus>>("status")?;
+impl TryFrom<Found> for KnownRow {
+    type Error = StoreError;
+
+    fn try_from(found: Found) -> Result<Self> {
+        let reported = found.reported.unwrap_or_default();
         let state = LineState {
-            outlook: columns::outlook(row)?,
-            observed_at: observed_at.as_microsecond(),
-            slip: columns::slip(row)?,
-            known_at: row.get("known_at")?,
-            delivered: row.get("delivered")?,
-            status: crate::db::word(&status),
-            missing_since: row.get("missing_since")?,
+            outlook: columns::outlook_of(found.outlook_is, (found.outlook_from, found.outlook_to))?,
+            observed_at: found.observed_at,
+            slip: columns::slip_of(found.slip, found.slip_days)?,
+            known_at: found.known_at,
+            delivered: found.delivered,
+            status: found.status,
+            missing_since: found.missing_since,
             reported,
         };
-        let unreadable =
-            || StoreError::Unreadable { column: "reported".to_owned(), found: state.reported.clone() };
+        let line = KnownLine {
+            promised: columns::promised_of(found.promised_is, (found.promised_from, found.promised_to))?,
+            outlook: state.outlook,
+            reported: state.reported.parse().map_err(|_| unreadable("reported", &state.reported))?,
+            observed_at: instant(state.observed_at)?,
+            delivered: state.delivered,
+            cancelled: state.status == crate::db::word(&LineStatus::Cancelled),
+        };
         Ok(Self {
-            at: row.get("at")?,
-            promise: row.get("id")?,
-            customer: row.get("customer_id")?,
-            line: KnownLine {
-                promised: columns::promised(row)?,
-                outlook: state.outlook,
-                reported: state.reported.parse().map_err(|_| unreadable())?,
-                observed_at,
-                delivered: state.delivered,
-                cancelled: status == LineStatus::Cancelled,
-            },
-            case: row.get("case_id")?,
-            firm_at: row.get("firm_at")?,
-            particulars: row.get("particulars")?,
+            at: found.at,
+            promise: found.promise,
+            customer: found.customer,
+            line,
+            case: found.case,
+            firm_at: found.firm_at.map(instant).transpose()?,
+            particulars: found.particulars,
             state,
         })
     }
+}
+
+fn instant(microseconds: i64) -> Result<Timestamp> {
+    Timestamp::from_microsecond(microseconds).map_err(|_| unreadable("an instant", &microseconds.to_string()))
+}
+
+fn unreadable(column: &str, found: &str) -> StoreError {
+    StoreError::Unreadable { column: column.to_owned(), found: found.to_owned() }
 }
