@@ -40,7 +40,7 @@ function show() {
   note.replaceChildren();
   if (mine.length === 0) return;
   const sent = me ? "you are back online." : "you are back online and signed in.";
-  note.append(refused ? "Kept on this device. It changed meanwhile: " : `Kept on this phone – will be sent when ${sent}`);
+  note.append(refused ? "Kept on this device. It changed meanwhile: " : `Kept on this device – will be sent when ${sent}`);
   if (refused) note.append(Object.assign(document.createElement("a"), { href: refused.about, textContent: "look at it and enter it again" }));
 }
 
