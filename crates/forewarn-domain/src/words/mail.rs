@@ -39,7 +39,7 @@ impl Brief {
         body.extend(self.ways_out());
         body.extend(self.next_word.map(|by| self.next_word_said(by)));
         body.push("If I got anything wrong, please tell me.".to_owned());
-        self.mail(self.subject(said), body)
+        self.mail(self.subject(said), &body)
     }
 
     /// A next word in writing, when nothing has changed or the customer asked for it by mail.
@@ -50,7 +50,7 @@ impl Brief {
         body.extend(self.what_we_do());
         body.extend(self.next_word.map(|by| self.next_word_said(by)));
         body.push("Thank you for your patience.".to_owned());
-        self.mail(format!("Update on {}", self.orders()), body)
+        self.mail(format!("Update on {}", self.orders()), &body)
     }
 
     /// The rare first word by e-mail: the news first, then everything the talk would have held.
@@ -75,7 +75,7 @@ impl Brief {
                 now: line.outlook.latest().map_or(Promised::NoDateYet, |on| Promised::Date { on }),
             })
             .collect();
-        self.mail(self.subject(&said), body)
+        self.mail(self.subject(&said), &body)
     }
 
     /// It has arrived: is all well?
@@ -87,7 +87,7 @@ impl Brief {
             "Is everything as you need it? If not, please tell me.".to_owned(),
             "Thank you for your patience.".to_owned(),
         ];
-        self.mail(format!("Arrived: {}", self.orders()), body)
+        self.mail(format!("Arrived: {}", self.orders()), &body)
     }
 
     /// The news itself, in plain terms: who reads nothing else has read that.
@@ -168,7 +168,7 @@ impl Brief {
         }
     }
 
-    fn mail(&self, subject: String, body: Vec<String>) -> Mail {
+    fn mail(&self, subject: String, body: &[String]) -> Mail {
         let phone = self.rep_phone.as_ref().map(|phone| format!("\n{phone}")).unwrap_or_default();
         let sign = format!("Kind regards\n{}\n{}{phone}", self.rep, self.company);
         Mail { subject, body: format!("{}\n\n{sign}\n", body.join("\n\n")) }

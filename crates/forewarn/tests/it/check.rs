@@ -1,5 +1,7 @@
 //! `forewarn check`
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
 use serde_json::{Value, json};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
