@@ -27,7 +27,8 @@ async fn events(State(state): State<AppState>, _: Me) -> Sse<impl Stream<Item = 
         while changes.changed().await.is_ok() {
             tokio::time::sleep(GATHER).await;
             changes.mark_unchanged();
-            yield Ok(Event::default().event("changed").data(""));
+            // Browsers drop an event that has no data.
+            yield Ok(Event::default().event("changed").data("look again"));
         }
     };
     Sse::new(stream).keep_alive(KeepAlive::new().interval(ALIVE))
