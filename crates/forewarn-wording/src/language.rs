@@ -90,6 +90,11 @@ const WORDS: &[&str] = &[
     include_str!("../words/en/vague.txt"),
     include_str!("../words/en/blame-words.txt"),
     include_str!("../words/en/customer.txt"),
+    include_str!("../words/en/culprits.txt"),
+    include_str!("../words/en/household.txt"),
+    include_str!("../words/en/duties.txt"),
+    include_str!("../words/en/sweeteners.txt"),
+    include_str!("../words/en/more-news.txt"),
 ];
 
 /// Phrases, in stages: a later one may use what an earlier one found.

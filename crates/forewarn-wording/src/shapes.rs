@@ -3,7 +3,7 @@
 use crate::draft::Draft;
 use crate::lexicon::{Builder, Category, Typed};
 
-const SHAPES: &[&str] = &["digits", "clock", "isodate", "ordinal-figure", "year", "capital", "code"];
+const SHAPES: &[&str] = &["digits", "clock", "isodate", "ordinal-figure", "year", "capital", "code", "ed-word"];
 
 /// Makes the categories of this module known to pattern files.
 pub(crate) fn name_categories(words: &mut Builder) -> Vec<Category> {
@@ -26,6 +26,9 @@ pub(crate) fn tokens(draft: &Draft<'_>, category: impl Fn(&str) -> Option<Catego
             continue;
         }
         let plain = draft.plain(word);
+        if plain.len() > 4 && plain.ends_with("ed") && !plain.ends_with("eed") {
+            push(word, "ed-word");
+        }
         let first = plain.as_bytes().first().copied().unwrap_or(b' ');
         if first.is_ascii_digit() {
             for shape in figures(plain) {

@@ -27,7 +27,9 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
     if reading.context.channel == Some(Channel::Voicemail) {
         return Vec::new();
     }
-    let is_news = |number: usize| crate::parts::news_in(reading, number);
+    let is_news = |number: usize| {
+        crate::parts::news_in(reading, number) || reading.in_sentence(number, "news/subject")
+    };
     let subject = reading.draft.sentences.iter().position(|s| s.place == Place::Subject);
     if subject.is_some_and(is_news) {
         return Vec::new();
