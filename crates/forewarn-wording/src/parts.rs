@@ -95,7 +95,15 @@ fn acted(reading: &Reading<'_>) -> bool {
     reading.said("part/corrective-action").any(|hit| {
         let sentence = &reading.draft.sentences[hit.sentence];
         let before = hit.from.saturating_sub(2).max(sentence.words.start)..hit.to;
-        sentence.place == Place::Body && !sentence.question && !reading.has(before, "negation")
+        let vague = reading.in_sentence(hit.sentence, "vague-promise/soon")
+            || reading.in_sentence(hit.sentence, "vague-promise/effort");
+        let offered = reading.has(hit.from..hit.to, "maybe");
+        let denied = reading.has(before, "negation");
+        sentence.place == Place::Body
+            && !sentence.question
+            && !denied
+            && !offered
+            && !(vague && !reading.timed(hit.sentence))
     })
 }
 

@@ -3,7 +3,8 @@
 use crate::draft::Draft;
 use crate::lexicon::{Builder, Category, Typed};
 
-const SHAPES: &[&str] = &["digits", "clock", "isodate", "ordinal-figure", "year", "capital", "code", "ed-word"];
+const SHAPES: &[&str] =
+    &["digits", "clock", "isodate", "ordinal-figure", "year", "capital", "code", "ed-word"];
 
 /// Makes the categories of this module known to pattern files.
 pub(crate) fn name_categories(words: &mut Builder) -> Vec<Category> {

@@ -5,7 +5,7 @@ mod inflect;
 
 use std::collections::HashMap;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::draft::Draft;
 pub(crate) use file::sections;
@@ -126,6 +126,7 @@ impl Builder {
         let mut all: Vec<(String, Vec<Category>)> = self.entries.into_iter().collect();
         all.sort();
         let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
             .prefilter(false)
             .build(all.iter().map(|(words, _)| format!(" {words} ")))?;
         let entries = all

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 /// As many sentences of other matter are too many …
 const SENTENCES: usize = 2;
 /// … when they have as many words,
-const WORDS: usize = 24;
+const WORDS: usize = 30;
 /// and as many words always are.
 const WORDS_ALONE: usize = 42;
 
@@ -27,9 +27,8 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
     if reading.context.channel == Some(Channel::Voicemail) {
         return Vec::new();
     }
-    let is_news = |number: usize| {
-        crate::parts::news_in(reading, number) || reading.in_sentence(number, "news/subject")
-    };
+    let is_news =
+        |number: usize| crate::parts::news_in(reading, number) || reading.in_sentence(number, "news/subject");
     let subject = reading.draft.sentences.iter().position(|s| s.place == Place::Subject);
     if subject.is_some_and(is_news) {
         return Vec::new();

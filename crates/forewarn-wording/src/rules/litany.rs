@@ -36,7 +36,7 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
             && !troubles[last].is_empty()
             && paragraph(last) == paragraph(at)
         {
-            causes += troubles[last].len();
+            causes += troubles[last].len().max(told_in(reading, sentences[last]));
             links += links_in(reading, sentences[last]) + usize::from(last > at);
             if causes >= 3 && links >= 1 && (last > at || links >= 2) {
                 best = Some(last);
@@ -87,10 +87,28 @@ fn troubles(reading: &Reading<'_>, sentence: usize) -> Vec<Range<usize>> {
     apart
 }
 
+/// The clauses of a story told in one breath: at least four, each with a past verb, chained by "then" or "meanwhile".
+fn told_in(reading: &Reading<'_>, sentence: usize) -> usize {
+    let words = reading.draft.sentences[sentence].words.clone();
+    if !reading.has(words.clone(), "sequence") || reading.has(words.clone(), "we") {
+        return 0;
+    }
+    let starts: Vec<usize> = std::iter::once(words.start)
+        .chain(words.clone().skip(1).filter(|&word| reading.draft.words[word].before > Break::None))
+        .chain(std::iter::once(words.end))
+        .collect();
+    let past = |clause: &[usize]| {
+        ["ed-word", "past-word", "was"].iter().any(|name| reading.has(clause[0]..clause[1], name))
+    };
+    let clauses = starts.windows(2).filter(|clause| clause[1] - clause[0] >= 3 && past(clause)).count();
+    if clauses >= 4 { clauses } else { 0 }
+}
+
 /// Words that chain one cause to the next, and the commas and "and" of a list.
 fn links_in(reading: &Reading<'_>, sentence: usize) -> usize {
     let words = reading.draft.sentences[sentence].words.clone();
-    let pauses = words.clone().skip(1).filter(|&word| reading.draft.words[word].before > Break::None).count();
+    let pauses =
+        words.clone().skip(1).filter(|&word| reading.draft.words[word].before == Break::Comma).count();
     reading.count(words.clone(), "sequence") + reading.count(words, "and") + pauses
 }
 

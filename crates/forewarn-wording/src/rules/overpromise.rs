@@ -28,7 +28,10 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
     found.retain(|found| {
         let sentence = reading.draft.sentence(found.words.start);
         let before = found.words.start.saturating_sub(5).max(sentence.words.start)..found.words.start;
-        !reading.has(before, "negation") && !sentence.question
+        let number = reading.draft.sentence_of[found.words.start] as usize;
+        // "Rest assured that we are doing our utmost" promises an effort, not an outcome.
+        let effort = reading.in_sentence(number, "vague-promise/effort");
+        !effort && !reading.has(before, "negation") && !sentence.question
     });
     if !matches!(reading.context.firmness, None | Some(Firmness::Firm)) {
         let firmer = from_groups(reading, &["overpromise/firm-date"]).into_iter().map(|mut found| {

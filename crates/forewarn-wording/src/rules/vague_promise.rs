@@ -22,7 +22,11 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
         let number = reading.draft.sentence_of[found.words.start] as usize;
         let sentence = &reading.draft.sentences[number];
         let before = sentence.words.start..found.words.start;
-        !reading.timed(number) && !sentence.question && !reading.has(before, "customer-said")
+        let just_before = found.words.start.saturating_sub(2).max(sentence.words.start)..found.words.start;
+        let denied = reading.has(just_before, "negation")
+            || reading.has(found.words.start..found.words.start + 1, "negation")
+                && !reading.has(found.words.clone(), "soon");
+        !denied && !reading.timed(number) && !sentence.question && !reading.has(before, "customer-said")
     });
     found
 }
