@@ -95,15 +95,13 @@ fn acted(reading: &Reading<'_>) -> bool {
     reading.said("part/corrective-action").any(|hit| {
         let sentence = &reading.draft.sentences[hit.sentence];
         let before = hit.from.saturating_sub(2).max(sentence.words.start)..hit.to;
-        let vague = reading.in_sentence(hit.sentence, "vague-promise/soon")
-            || reading.in_sentence(hit.sentence, "vague-promise/effort");
+        let vague = ["vague-promise/soon", "vague-promise/effort"]
+            .iter()
+            .any(|group| reading.in_sentence(hit.sentence, group));
+        let concrete = !vague || reading.timed(hit.sentence);
         let offered = reading.has(hit.from..hit.to, "maybe");
-        let denied = reading.has(before, "negation");
-        sentence.place == Place::Body
-            && !sentence.question
-            && !denied
-            && !offered
-            && !(vague && !reading.timed(hit.sentence))
+        let said = sentence.place == Place::Body && !sentence.question;
+        said && concrete && !offered && !reading.has(before, "negation")
     })
 }
 

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 /// As many sentences of other matter are too many …
 const SENTENCES: usize = 2;
 /// … when they have as many words,
-const WORDS: usize = 30;
+const WORDS: usize = 24;
 /// and as many words always are.
 const WORDS_ALONE: usize = 42;
 
