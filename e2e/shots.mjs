@@ -22,11 +22,13 @@ try {
 }
 
 async function takeAll(width, colorScheme) {
-  const context = await openContext(browser, { width, server, colorScheme, deviceScaleFactor: 2 });
+  const context = await openContext(browser, { width, server, colorScheme });
   const page = await context.newPage();
-  await enterDemoAs(page, 'rep');
-  for (const { name, reach } of MAIN_PAGES) {
+  let entered = null;
+  for (const { name, who, reach } of MAIN_PAGES) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
+    if (entered !== who) await enterDemoAs(page, who);
+    entered = who;
     await reach(page);
     const path = join(folder, `${name}-${width}-${colorScheme}.png`);
     await page.screenshot({ path, fullPage: width === 'phone' });

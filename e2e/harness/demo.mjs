@@ -1,37 +1,62 @@
 // The demo company: who can be chosen, and the pages worth a look.
 import assert from 'node:assert/strict';
 
-/** Opens the demo's first page and goes on as the first person of that role ('rep', 'leader', 'supply owner', 'admin'). */
-export async function enterDemoAs(page, role) {
+/** Opens the demo's first page and goes on as the person of that name. */
+export async function enterDemoAs(page, name) {
   await page.goto('/demo');
-  const choices = page.getByRole('main').getByRole('button').filter({ hasText: new RegExp(`\\b${role}\\b`, 'i') });
-  assert.ok((await choices.count()) > 0, `the demo offers nobody to be who is a ${role}`);
-  await choices.first().click();
-  await page.waitForLoadState('load');
+  await page.getByRole('main').getByRole('button', { name }).click();
+  await page.waitForURL((url) => url.pathname !== '/demo');
 }
 
-/** Every main page, and how to reach it for someone who has come in. */
+/** Every main page, who looks at it, and how to reach it for someone who has come in. */
 export const MAIN_PAGES = [
-  { name: 'today', reach: (page) => page.goto('/today') },
-  { name: 'case', reach: openFirstCase },
-  { name: 'talk', reach: openFirstTalk },
-  { name: 'promises', reach: (page) => page.goto('/promises') },
-  { name: 'customers', reach: (page) => page.goto('/customers') },
-  { name: 'import', reach: (page) => page.goto('/import') },
+  { name: 'demo', who: 'Jon Berg', reach: (page) => page.goto('/demo') },
+  { name: 'today', who: 'Jon Berg', reach: (page) => page.goto('/today') },
+  { name: 'case', who: 'Jon Berg', reach: openFirstCase },
+  { name: 'case-told', who: 'Jon Berg', reach: openToldCase },
+  { name: 'talk-tell', who: 'Jon Berg', reach: (page) => openFirstTalk(page, '1') },
+  { name: 'talk-listen', who: 'Jon Berg', reach: (page) => openFirstTalk(page, '3') },
+  { name: 'talk-new-promise', who: 'Jon Berg', reach: (page) => openFirstTalk(page, '6') },
+  { name: 'after-call', who: 'Jon Berg', reach: (page) => openFirstTalk(page, 'after') },
+  { name: 'told', who: 'Jon Berg', reach: (page) => openFirstTalk(page, 'after/spoke') },
+  { name: 'promises', who: 'Jon Berg', reach: (page) => page.goto('/promises') },
+  { name: 'promise', who: 'Jon Berg', reach: (page) => follow(page, '/promises', /^\/promises\/\d+$/) },
+  { name: 'quiet', who: 'Jon Berg', reach: (page) => page.goto('/today/quiet') },
+  { name: 'customers', who: 'Jon Berg', reach: (page) => page.goto('/customers') },
+  { name: 'customer', who: 'Jon Berg', reach: (page) => follow(page, '/customers', /^\/customers\/\d+$/) },
+  { name: 'import', who: 'Rita Moen', reach: (page) => page.goto('/import') },
+  { name: 'people', who: 'Rita Moen', reach: (page) => page.goto('/people') },
 ];
 
-async function openFirstCase(page) {
+/** The address of the case of the first call on Today. */
+export async function firstCase(page) {
   await page.goto('/today');
-  await page.goto(await firstLink(page, /^\/cases\/[^/?#]+$/));
+  return firstLink(page, /^\/cases\/[^/?#]+$/);
 }
 
-async function openFirstTalk(page) {
-  await openFirstCase(page);
-  await page.goto(await firstLink(page, /^\/cases\/[^/?#]+\/talk/));
+export async function openFirstCase(page) {
+  await page.goto(await firstCase(page));
+}
+
+/** Goes to a case that has been told and waits for its next word. */
+export async function openToldCase(page) {
+  await page.goto('/today');
+  const section = page.locator('section').filter({ has: page.getByRole('heading', { name: /Next words due/ }) });
+  await section.locator('[data-row] h3 a').first().click();
+  await page.getByRole('heading', { name: 'Recap for them' }).waitFor();
+}
+
+async function openFirstTalk(page, card) {
+  await page.goto(`${await firstCase(page)}/talk/${card}`);
+}
+
+async function follow(page, list, shape) {
+  await page.goto(list);
+  await page.goto(await firstLink(page, shape));
 }
 
 async function firstLink(page, shape) {
-  const links = await page.locator('a[href]').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
+  const links = await page.locator('main a[href]').evaluateAll((all) => all.map((one) => one.getAttribute('href')));
   const found = links.find((link) => shape.test(link));
   assert.ok(found, `no link like ${shape} on ${page.url()}`);
   return found;

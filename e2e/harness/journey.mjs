@@ -21,8 +21,11 @@ export function journey(name, options, walk) {
       try {
         browser ??= startChromium();
         const context = await openContext(await browser, { width, server, complaints });
+        const page = await context.newPage();
         try {
-          await walk({ page: await context.newPage(), context, server, width });
+          await walk({ page, context, server, width });
+        } catch (error) {
+          throw new Error(`${error.stack}\n${await whereItWas(page)}`, { cause: error });
         } finally {
           await context.close();
         }
@@ -32,4 +35,11 @@ export function journey(name, options, walk) {
       assert.deepEqual(complaints, [], 'the page complained');
     });
   }
+}
+
+/** The page that the walk came to an end on, for whoever reads why. */
+async function whereItWas(page) {
+  if (page.isClosed()) return 'the walk ended after its page was closed';
+  const text = await page.locator('body').innerText({ timeout: 1000 }).catch(() => 'nothing');
+  return `the walk ended on ${page.url()}, which says:\n${text.replace(/\n\s*\n/g, '\n').slice(0, 3000)}\n`;
 }

@@ -1,12 +1,81 @@
 import assert from 'node:assert/strict';
+import { MAIN_PAGES, enterDemoAs, firstCase } from '../harness/demo.mjs';
 import { expectNoAxeViolations, expectNoSidewaysScroll } from '../harness/expect.mjs';
+import { expectToRead } from '../harness/house.mjs';
 import { journey } from '../harness/journey.mjs';
+import { workingDay } from '../harness/report.mjs';
 
-journey('whoever starts the demo is greeted by a page that can be read', { command: 'demo' }, async ({ page }) => {
+journey('every page can be read by everybody, and scrolls one way only', { command: 'demo' }, async ({ page }) => {
   const answer = await page.goto('/');
   assert.equal(answer.status(), 200);
   assert.match(await page.title(), /Forewarn/);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await expectNoSidewaysScroll(page);
-  await expectNoAxeViolations(page);
+  let entered = null;
+  for (const { who, reach } of MAIN_PAGES) {
+    if (entered !== who) await enterDemoAs(page, who);
+    entered = who;
+    await reach(page);
+    await page.getByRole('heading').first().waitFor();
+    await expectNoSidewaysScroll(page);
+    await expectNoAxeViolations(page);
+  }
+});
+
+journey('Today has something to do in each of its sections', { command: 'demo' }, async ({ page }) => {
+  await enterDemoAs(page, 'Jon Berg');
+  await page.goto('/today');
+  for (const section of ['Call now', 'Call today', 'Waiting for facts', 'Next words due', 'Deliver & close']) {
+    await page.getByRole('heading', { name: section }).waitFor();
+  }
+});
+
+journey('the keyboard goes everywhere', { command: 'demo' }, async ({ page }) => {
+  await enterDemoAs(page, 'Jon Berg');
+  await page.goto('/today');
+  const current = () => page.locator('[data-row][data-current] h3 a').innerText();
+  await page.keyboard.press('j');
+  const first = await current();
+  await page.keyboard.press('j');
+  assert.notEqual(await current(), first);
+  await page.keyboard.press('k');
+  assert.equal(await current(), first);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: first, level: 1 }).waitFor();
+  await page.waitForLoadState();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('g');
+  await page.keyboard.press('t');
+  await page.getByRole('heading', { name: /^Today/, level: 1 }).waitFor();
+  await page.waitForLoadState();
+  await page.keyboard.press('/');
+  await page.keyboard.type('Halvorsen');
+  await page.keyboard.press('Enter');
+  await expectToRead(page.getByRole('main'), 'Halvorsen Marine');
+});
+
+journey('a talk goes from the first word to told without JavaScript', { command: 'demo' }, async ({ page: scripted, context, server, width }) => {
+  await scripted.close();
+  const plain = await context.browser().newContext({ baseURL: server.base, javaScriptEnabled: false, viewport: { width: width === 'phone' ? 390 : 1280, height: 844 } });
+  const page = await plain.newPage();
+  await enterDemoAs(page, 'Jon Berg');
+  const address = await firstCase(page);
+  await page.goto(address);
+  await page.getByRole('link', { name: 'Start the talk' }).click();
+  for (const title of ['Tell', 'Why now', /^Listen/, 'Acknowledge', 'What we do']) {
+    await page.getByRole('heading', { name: title, level: 2 }).first().waitFor();
+    await page.locator('.thumb-next').click();
+  }
+  await page.getByLabel('A date', { exact: true }).check();
+  await page.getByLabel('The date', { exact: true }).fill(workingDay(30));
+  await page.locator('.thumb-next').click();
+  await page.getByRole('heading', { name: 'Thank', level: 2 }).waitFor();
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await page.getByRole('heading', { name: 'Next word', level: 2 }).waitFor();
+  await page.locator('.thumb-next').click();
+  await page.getByRole('button', { name: 'Spoke' }).click();
+  assert.equal(await page.getByLabel('The date', { exact: true }).inputValue(), workingDay(30));
+  await page.getByRole('button', { name: 'Keep: they have been told' }).click();
+  await page.getByText(/^Told \d+ of \d+ lines?/).first().waitFor();
+  await plain.close();
 });

@@ -1,0 +1,51 @@
+// A company that has just been set up, and what its people do again and again.
+import assert from 'node:assert/strict';
+
+export const PASSWORD = 'a sentence is a good password';
+
+/** The way that the first start prints: from the log to the admin, who is signed in afterwards. */
+export async function setUp(page, server) {
+  const link = server.log.match(/\/setup\/[0-9a-f]+/)?.[0];
+  assert.ok(link, `the first start prints a link to set it up. It wrote:\n${server.log}`);
+  await page.goto(link);
+  await page.getByLabel('Your name').fill('Rita Moen');
+  await page.getByLabel('E-mail').fill('rita@norpump.example');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByLabel('Company, as your customers know it').fill('Nørpump');
+  await page.getByLabel('Time zone').fill('Europe/Oslo');
+  await page.getByRole('button', { name: 'Create the admin' }).click();
+  await page.getByRole('heading', { name: 'Import', level: 1 }).waitFor();
+  return link;
+}
+
+/** Uploads a report and says yes to what is found in it, up to the check. */
+export async function uploadToCheck(page, file, asOf = '') {
+  await page.goto('/import');
+  await page.getByLabel('Drop your report here, or choose it').setInputFiles(file);
+  if (asOf) await page.getByLabel('When it was exported').fill(asOf);
+  await page.getByRole('button', { name: 'Read the file' }).click();
+  await page.getByRole('button', { name: 'Yes, go on' }).click();
+  await page.getByRole('button', { name: 'Check the rows' }).click();
+  await page.getByRole('group', { name: 'Is this report full or partial?' }).waitFor();
+}
+
+/** Uploads a report, and imports it. */
+export async function upload(page, file, asOf = '') {
+  await uploadToCheck(page, file, asOf);
+  await page.getByRole('button', { name: /^Import/ }).click();
+  await page.getByRole('link', { name: 'See whom to call' }).waitFor();
+}
+
+/** What stands on the page, with single spaces. */
+export async function textOf(place) {
+  return (await place.innerText()).replace(/\s+/g, ' ');
+}
+
+/** All of these can be read there. */
+export async function expectToRead(place, ...wanted) {
+  const text = await textOf(place);
+  for (const one of wanted) {
+    const found = one instanceof RegExp ? one.test(text) : text.includes(one);
+    assert.ok(found, `“${one}” is not to be read in:\n${text}`);
+  }
+}
