@@ -131,8 +131,7 @@ impl Advice {
         Self {
             remarks: vec![Remark { number: 0, flaws, say: Some(say) }],
             missing: vec!["when they hear from you next".into()],
-            left: "Before it leaves the house: 2 places to look at; not in it yet: when they hear from you next."
-                .into(),
+            left: "Before it leaves the house: 2 places to look at; 1 part not in it yet.".into(),
             ..Self::none(of, "/cases/7")
         }
     }

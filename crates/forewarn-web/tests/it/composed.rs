@@ -213,7 +213,7 @@ fn brief(
     ];
     Brief {
         rep: "Jon Eide".to_owned(),
-        rep_phone: (richness % 2 == 0).then(|| "+47 55 10 20 30".to_owned()),
+        rep_phone: richness.is_multiple_of(2).then(|| "+47 55 10 20 30".to_owned()),
         company: "Norpump".to_owned(),
         contact: (richness % 4 != 3).then(|| CustomerText::new("Anna Halvorsen")).flatten(),
         lines: (0..lines).map(line).collect(),

@@ -80,7 +80,8 @@ pub(crate) fn remarks(
 fn left(remarks: &[Remark], missing: &[String], note: Option<&str>) -> String {
     let flaws: usize = remarks.iter().map(|remark| remark.flaws.len()).sum();
     let flaws = (flaws > 0).then(|| count(flaws as u64, "place to look at", "places to look at"));
-    let parts = (!missing.is_empty()).then(|| format!("not in it yet: {}", missing.join(", ")));
+    let parts = (!missing.is_empty()).then(|| count(missing.len() as u64, "part", "parts"));
+    let parts = parts.map(|parts| format!("{parts} not in it yet"));
     match (note, flaws, parts) {
         (Some(note), ..) => note.to_owned(),
         (None, None, None) => String::new(),
