@@ -146,7 +146,7 @@ fn briefs() -> Vec<Brief> {
     for fault in FAULTS {
         for outlook in outlooks() {
             for promised in promises() {
-                for round in [1, 2, 3] {
+                for round in [1, 2] {
                     for lines in [1, 2, 6] {
                         let richness = briefs.len();
                         briefs.push(brief(fault, outlook, promised, round, lines, richness));
