@@ -63,12 +63,14 @@ pub(crate) fn present(reading: &Reading<'_>) -> Parts {
     parts
 }
 
-/// A next word that is neither asked nor conditional nor vague.
+/// A next word that is neither asked nor conditional nor vague. "Even if nothing has changed" is the opposite of
+/// a condition.
 fn promised(reading: &Reading<'_>, hit: &Hit) -> bool {
     let sentence = &reading.draft.sentences[hit.sentence];
+    let whatever_happens = reading.in_sentence(hit.sentence, "part/again-and-again");
     !sentence.question
         && !reading.has(hit.from..hit.to, "soon")
-        && !reading.has(sentence.words.clone(), "conditional")
+        && (whatever_happens || !reading.has(sentence.words.clone(), "conditional"))
         && !reading.has(sentence.words.clone(), "opening-phrase")
 }
 
