@@ -1,4 +1,5 @@
 // Takes every main page of the demo, light and dark, at both widths, into e2e/shots: node shots.mjs [NAME…]
+// node shots.mjs readme takes the picture in the README.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChromium } from './harness/chromium.mjs';
@@ -13,12 +14,22 @@ mkdirSync(folder, { recursive: true });
 const server = await startServer({ command: 'demo' });
 const browser = await startChromium();
 try {
-  for (const width of Object.keys(WIDTHS)) {
+  if (wanted.includes('readme')) await takeForReadme();
+  else for (const width of Object.keys(WIDTHS)) {
     for (const colorScheme of ['light', 'dark']) await takeAll(width, colorScheme);
   }
 } finally {
   await browser.close();
   await server.stop();
+}
+
+async function takeForReadme() {
+  const context = await openContext(browser, { width: 'desktop', server, colorScheme: 'light', viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  await enterDemoAs(page, 'Jon Berg');
+  await page.goto('/today');
+  await page.screenshot({ path: join(import.meta.dirname, '../docs/img/today.png') });
+  await context.close();
 }
 
 async function takeAll(width, colorScheme) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { expectNoAxeViolations, expectNoSidewaysScroll } from '../harness/expect.mjs';
 import { expectToRead, setUp, textOf, upload, uploadToCheck } from '../harness/house.mjs';
 import { journey } from '../harness/journey.mjs';
 import { report, shown, spelled, workingDay } from '../harness/report.mjs';
@@ -18,13 +19,16 @@ journey('an open-order report becomes a call, and the call a kept word', {}, asy
   await page.getByRole('button', { name: 'Read the file' }).click();
   await page.getByRole('button', { name: 'Yes, go on' }).waitFor();
   await expectToRead(page.getByRole('main'), 'row 4', 'Windows-1252', /semicolon/i, /day first/i, 'Nothing is saved yet');
+  await expectReadable(page);
   await page.getByRole('button', { name: 'Yes, go on' }).click();
   assert.match(await chosen(page, 'Which date did you tell the customer?'), /^Promised date/);
   assert.match(await chosen(page, 'Which does the ERP believe now?'), /^Expected date/);
   await expectToRead(page.getByRole('main'), 'Halvorsen Sjømat', 'Ostsee Wärme');
+  await expectReadable(page);
   await page.getByRole('button', { name: 'Check the rows' }).click();
   await page.getByRole('button', { name: /^Import/ }).waitFor();
   await expectToRead(page.getByRole('main'), '2 added', 'No mail goes to any customer');
+  await expectReadable(page);
   await page.getByRole('button', { name: /^Import/ }).click();
   await page.getByRole('link', { name: 'See whom to call' }).click();
   await page.getByText('Nobody is waiting to hear from you').waitFor();
@@ -143,6 +147,11 @@ journey('an open-order report becomes a call, and the call a kept word', {}, asy
   await expectToRead(page.getByRole('main'), `First promised ${shown(promised)}`, shown(agreed));
   assert.equal((await page.goto(link)).status(), 404);
 });
+
+async function expectReadable(page) {
+  await expectNoSidewaysScroll(page);
+  await expectNoAxeViolations(page);
+}
 
 function section(page, name) {
   return page.locator('section').filter({ has: page.getByRole('heading', { name }) });
