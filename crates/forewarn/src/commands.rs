@@ -34,9 +34,17 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
     }
 }
 
-/// Tells a person what went wrong: the sentence, and what lies behind it.
+/// Tells a person what went wrong: the sentence, and what lies behind it, nothing twice.
 pub(crate) fn failed(error: &anyhow::Error) -> ExitCode {
-    tell(&format!("{error:#}"));
+    let mut told = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if told.is_empty() {
+            told = cause;
+        } else if !told.contains(&cause) {
+            told = format!("{told}: {cause}");
+        }
+    }
+    tell(&told);
     ExitCode::from(2)
 }
 

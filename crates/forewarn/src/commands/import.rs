@@ -31,8 +31,7 @@ pub(crate) async fn run(common: &Common, mut import: Import) -> Result<ExitCode>
     let scratch = Scratch::new(&settings.data_folder(common))?;
     let program = std::env::current_exe().context("This program can't find itself on the disk")?;
     let workbooks = Workbooks::with(program);
-    let source = Source::open(&file, import.sheet.as_deref(), &workbooks, &scratch.csv)
-        .with_context(|| format!("{} can't be read", file.display()))?;
+    let source = Source::open(&file, import.sheet.as_deref(), &workbooks, &scratch.csv)?;
     let profile = profile(&store, &import, &source).await?;
     if let Some(name) = &import.save_profile {
         store.save_profile(name, &profile, now).await?;
