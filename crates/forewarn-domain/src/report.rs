@@ -224,8 +224,8 @@ mod tests {
     }
 
     /// The line as `first` showed it on 1 November, looked at again a day later.
-    fn then(first: OrderLine, second: OrderLine) -> Sight {
-        let new = NewLine::read(&first, date(2026, 11, 1)).unwrap();
+    fn then(first: &OrderLine, second: &OrderLine) -> Sight {
+        let new = NewLine::read(first, date(2026, 11, 1)).unwrap();
         let known = KnownLine {
             promised: Promised::Date { on: new.first_promised },
             outlook: new.outlook,
@@ -234,7 +234,7 @@ mod tests {
             delivered: new.delivered,
             cancelled: new.cancelled,
         };
-        known.look(&second, morning(2), date(2026, 11, 2)).0
+        known.look(second, morning(2), date(2026, 11, 2)).0
     }
 
     fn likely(day: i8) -> Outlook {
@@ -246,26 +246,26 @@ mod tests {
         let one_date = |day| row(on(day), StatedDate::NotGiven);
         let new = NewLine::read(&one_date(6), date(2026, 11, 1)).unwrap();
         assert_eq!((new.first_promised, new.outlook), (date(2026, 11, 6), None));
-        assert_eq!(then(one_date(6), one_date(6)), Sight::Same);
-        assert_eq!(then(one_date(6), one_date(27)), Sight::Moved(likely(27)));
+        assert_eq!(then(&one_date(6), &one_date(6)), Sight::Same);
+        assert_eq!(then(&one_date(6), &one_date(27)), Sight::Moved(likely(27)));
     }
 
     #[test]
     fn an_empty_date_is_no_date_where_there_was_one_and_not_given_where_there_never_was() {
         let blank = StatedDate::Blank;
-        assert_eq!(then(row(on(6), on(6)), row(on(6), blank)), Sight::Moved(Outlook::NoDate));
-        assert_eq!(then(row(on(6), blank), row(on(6), blank)), Sight::Same);
-        let one_date = then(row(on(6), StatedDate::NotGiven), row(blank, StatedDate::NotGiven));
+        assert_eq!(then(&row(on(6), on(6)), &row(on(6), blank)), Sight::Moved(Outlook::NoDate));
+        assert_eq!(then(&row(on(6), blank), &row(on(6), blank)), Sight::Same);
+        let one_date = then(&row(on(6), StatedDate::NotGiven), &row(blank, StatedDate::NotGiven));
         assert_eq!(one_date, Sight::Moved(Outlook::NoDate));
     }
 
     #[test]
     fn an_expected_date_counts_before_the_promised_column() {
-        assert_eq!(then(row(on(6), on(6)), row(on(9), on(6))), Sight::Same);
-        assert_eq!(then(row(on(6), StatedDate::Blank), row(on(6), on(20))), Sight::Moved(likely(20)));
-        assert_eq!(then(row(on(6), StatedDate::Blank), row(on(6), on(6))), Sight::Same);
+        assert_eq!(then(&row(on(6), on(6)), &row(on(9), on(6))), Sight::Same);
+        assert_eq!(then(&row(on(6), StatedDate::Blank), &row(on(6), on(20))), Sight::Moved(likely(20)));
+        assert_eq!(then(&row(on(6), StatedDate::Blank), &row(on(6), on(6))), Sight::Same);
         assert_eq!(
-            then(row(on(6), StatedDate::Blank), row(on(9), StatedDate::Blank)),
+            then(&row(on(6), StatedDate::Blank), &row(on(9), StatedDate::Blank)),
             Sight::Moved(likely(9))
         );
     }
@@ -273,18 +273,18 @@ mod tests {
     #[test]
     fn a_line_on_hold_has_no_date_one_could_tell() {
         let held = OrderLine { status: LineStatus::OnHold, ..row(on(6), on(6)) };
-        assert_eq!(then(row(on(6), on(6)), held), Sight::Moved(Outlook::NoDate));
+        assert_eq!(then(&row(on(6), on(6)), &held), Sight::Moved(Outlook::NoDate));
     }
 
     #[test]
     fn what_arrived_or_was_cancelled_says_no_more() {
         let arrived = OrderLine { delivered: on(5), ..row(on(6), on(6)) };
-        assert_eq!(then(row(on(6), on(6)), arrived.clone()), Sight::Delivered(date(2026, 11, 5)));
-        assert_eq!(then(arrived, row(on(6), on(27))), Sight::Same);
+        assert_eq!(then(&row(on(6), on(6)), &arrived), Sight::Delivered(date(2026, 11, 5)));
+        assert_eq!(then(&arrived, &row(on(6), on(27))), Sight::Same);
         let by_status = OrderLine { status: LineStatus::Delivered, ..row(on(6), on(6)) };
-        assert_eq!(then(row(on(6), on(6)), by_status), Sight::Delivered(date(2026, 11, 2)));
+        assert_eq!(then(&row(on(6), on(6)), &by_status), Sight::Delivered(date(2026, 11, 2)));
         let cancelled = OrderLine { status: LineStatus::Cancelled, ..row(on(6), on(6)) };
-        assert_eq!(then(row(on(6), on(6)), cancelled), Sight::Cancelled);
+        assert_eq!(then(&row(on(6), on(6)), &cancelled), Sight::Cancelled);
     }
 
     #[test]
