@@ -23,6 +23,8 @@ pub(crate) struct Me {
     /// When they ask.
     pub(crate) now: Timestamp,
     session: Session,
+    /// How many changes there had been when they asked: what they see may be as old as that.
+    changes: u64,
     /// Whether a page is opened, not fetched by a script on another one.
     opens_page: bool,
 }
@@ -38,7 +40,13 @@ impl Me {
         let Some(id) = session.get::<i64>(PERSON).await? else { return Ok(None) };
         let person = state.store.person(PersonId(id)).await?;
         let person = person.filter(|person| person.disabled_at.is_none());
-        Ok(person.map(|person| Self { person, now: state.now(), session, opens_page: true }))
+        Ok(person.map(|person| Self {
+            person,
+            now: state.now(),
+            session,
+            changes: *state.store.changes().borrow(),
+            opens_page: true,
+        }))
     }
 
     /// Signs somebody in: a new token, so that one that was known before is worth nothing.
@@ -93,7 +101,7 @@ impl Me {
             flash: None,
             demo: state.mode == Mode::Demo,
             read_only: None,
-            live: Some("/events".to_owned()),
+            live: Some(format!("/events?since={}", self.changes)),
             search: String::new(),
             entries: Entries::new(state.fresh()),
         }

@@ -3,10 +3,11 @@
 use crate::me::Me;
 use crate::state::AppState;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::get;
 use futures_util::Stream;
+use serde::Deserialize;
 use std::convert::Infallible;
 use std::time::Duration;
 
@@ -20,9 +21,24 @@ const GATHER: Duration = Duration::from_millis(300);
 const ALIVE: Duration = Duration::from_secs(15);
 
 /// Only *that* something changed is sent, never what: each page asks again as the person who looks at it.
-async fn events(State(state): State<AppState>, _: Me) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+/// The changes that the page has seen.
+#[derive(Debug, Deserialize)]
+struct Seen {
+    since: Option<u64>,
+}
+
+async fn events(
+    State(state): State<AppState>,
+    _: Me,
+    Query(seen): Query<Seen>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let mut changes = state.store.changes();
-    changes.mark_unchanged();
+    // What changed while the page was on its way, or the connection was gone, is told at once.
+    if seen.since.is_none_or(|since| since == *changes.borrow()) {
+        changes.mark_unchanged();
+    } else {
+        changes.mark_changed();
+    }
     let stream = async_stream::stream! {
         while changes.changed().await.is_ok() {
             tokio::time::sleep(GATHER).await;

@@ -42,7 +42,6 @@ pub(crate) fn head(scene: &Scene) -> TalkHead {
         place: contact.place,
         phone: contact.phone,
         conflict: scene.draft.conflict(scene),
-        live: Some("/events".to_owned()),
     }
 }
 

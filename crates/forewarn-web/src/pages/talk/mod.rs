@@ -54,8 +54,6 @@ pub struct TalkHead {
     pub phone: Option<Phone>,
     /// Facts that moved meanwhile.
     pub conflict: Option<Conflict>,
-    /// Where the page hears about that.
-    pub live: Option<String>,
 }
 
 /// One of the eight beats, to jump to.

@@ -50,7 +50,6 @@ fn head(moved: bool) -> TalkHead {
             evidence: "88".into(),
             seen: "14".into(),
         }),
-        live: Some("/live".into()),
     }
 }
 
