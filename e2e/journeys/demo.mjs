@@ -45,6 +45,7 @@ journey('the keyboard goes everywhere', { command: 'demo' }, async ({ page }) =>
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();
   await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'hidden' });
   await page.keyboard.press('g');
   await page.keyboard.press('t');
   await page.getByRole('heading', { name: /^Today/, level: 1 }).waitFor();

@@ -22,6 +22,7 @@ journey('what would harm a customer is refused, with the reason and what was typ
   await page.getByLabel('The date', { exact: true }).fill(workingDay(-3));
   await keepTelling(page);
   await page.getByRole('alert').filter({ hasText: 'has already passed' }).waitFor();
+  await page.waitForLoadState();
   assert.equal(await page.getByLabel('The date', { exact: true }).inputValue(), workingDay(-3));
 
   // No date is never without a next word.
