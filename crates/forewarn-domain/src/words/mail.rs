@@ -93,16 +93,21 @@ impl Brief {
     /// The news itself, in plain terms: who reads nothing else has read that.
     fn subject(&self, said: &[Said]) -> String {
         let orders = capital(&self.orders());
-        let latest = said.iter().filter_map(|said| said.now.latest()).max();
+        let mut days: Vec<_> = said.iter().filter_map(|said| said.now.latest()).collect();
+        days.sort_unstable();
+        days.dedup();
+        let latest = days.last().copied();
         let open = said.iter().any(|said| said.now == Promised::NoDateYet);
         let first_date = said.iter().all(|said| said.before == Promised::NoDateYet);
         let later = said.iter().any(|said| said.now.latest() > said.before.latest());
         match latest {
-            Some(day) if !open && later && !first_date => {
+            Some(_) if open => format!("{orders}: delayed, not all new dates are known yet"),
+            Some(day) if days.len() > 1 => format!("{orders}: new dates, the last one {}", self.day(day)),
+            Some(day) if later && !first_date => {
                 format!("{orders}: delayed until {}", self.day(day))
             }
-            Some(day) if !open => format!("{orders}: new date {}", self.day(day)),
-            _ => format!("{orders}: delayed, no new date yet"),
+            Some(day) => format!("{orders}: new date {}", self.day(day)),
+            None => format!("{orders}: delayed, no new date yet"),
         }
     }
 

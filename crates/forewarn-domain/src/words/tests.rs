@@ -80,3 +80,15 @@ fn the_recap_says_what_was_said_and_apologises_once() {
     assert_eq!(mail.body.matches("sorry").count(), 1);
     assert!(mail.body.contains("Thursday 5 November at 10:00"));
 }
+
+#[test]
+fn the_subject_of_a_recap_names_one_date_only_where_there_is_one() {
+    let before = Promised::Date { on: date(2026, 11, 6) };
+    let said = |now| Said { order: "4471".to_owned(), what: "40 pumps".to_owned(), before, now };
+    let on = |day| said(Promised::Date { on: date(2026, 11, day) });
+    let subject = |said: &[Said]| brief().recap(said).subject;
+    assert_eq!(subject(&[on(27), on(27)]), "Order 4471: delayed until Friday 27 November");
+    assert_eq!(subject(&[on(20), on(27)]), "Order 4471: new dates, the last one Friday 27 November");
+    let open = said(Promised::NoDateYet);
+    assert_eq!(subject(&[on(27), open]), "Order 4471: delayed, not all new dates are known yet");
+}
