@@ -158,6 +158,10 @@ impl<'a> Search<'a> {
             }
         }
         let Some(order) = order else { return };
+        if let Some((line, goods)) = self.numbered_items(order) {
+            self.pick(Field::Line, line, Confidence::LooksLike);
+            return self.pick(Field::Item, goods, Confidence::Certain);
+        }
         if self.keys.tell_apart(&[order]) {
             return;
         }
@@ -166,6 +170,31 @@ impl<'a> Search<'a> {
             Some(item) => self.pick(Field::Line, item, Confidence::LooksLike),
             None => self.ask_missing(Field::Line),
         }
+    }
+
+    /// Where goods have a column of their own ("Material") and an "Item" beside it is a plain number that tells
+    /// the lines of an order apart, as SAP's lists have it: the column of the line, and that of the goods.
+    fn numbered_items(&self, order: usize) -> Option<(usize, usize)> {
+        let named = || {
+            let items =
+                self.candidates.iter().filter(|(level, field, _)| *field == Field::Item && *level >= SAYS_SO);
+            items.map(|(_, _, column)| *column)
+        };
+        let free = |column: usize| {
+            self.is_free(column)
+                || self.suggestion.picks.get(&Field::Item).is_some_and(|p| p.column == column)
+        };
+        let counts = |column: usize| {
+            let Column { heading, samples, .. } = &self.columns[column];
+            // SAP writes 000010; a number of goods is seldom that small.
+            let small = |sample: &String| sample.trim().parse::<u32>().is_ok_and(|number| number < 10_000);
+            synonyms::is_item_number(heading) && samples.iter().all(small)
+        };
+        let line = named().find(|column| free(*column) && counts(*column))?;
+        let goods = named().find(|column| *column != line && free(*column))?;
+        let settled =
+            self.fixed.contains_key(&Field::Item) && !self.fixed.values().any(|fixed| *fixed == goods);
+        (!settled && self.keys.tell_apart(&[order, line])).then_some((line, goods))
     }
 
     fn ask_for_what_is_missing(&mut self) {

@@ -37,6 +37,11 @@ pub(crate) fn is_known(heading: &str) -> bool {
     KNOWN.contains_key(normalise(heading).as_str())
 }
 
+/// Does `heading` name what some call the line of an order and others the goods?
+pub(crate) fn is_item_number(heading: &str) -> bool {
+    matches!(normalise(heading).as_str(), "item" | "item no" | "item number")
+}
+
 /// Does `heading` speak of a date at all? Only then are plain numbers taken for dates.
 pub(crate) fn speaks_of_dates(heading: &str) -> bool {
     let words = normalise(heading);

@@ -222,3 +222,45 @@ fn the_dates_of_known_systems_find_their_place() {
         assert!(survey.suggestion.certain(), "{headings}: {}", survey.suggestion.explain());
     }
 }
+
+#[test]
+fn a_numbered_item_beside_the_material_is_the_line_of_the_order() {
+    let headings = "Sales Document,Item,Material,Sold-to party,Delivery Date,Qty";
+    let row = |order, item, material| {
+        [
+            ("Sales Document", order),
+            ("Item", item),
+            ("Material", material),
+            ("Sold-to party", "Acme"),
+            ("Delivery Date", "2026-12-31"),
+            ("Qty", "5"),
+        ]
+    };
+    let report = report(
+        headings,
+        &[&row("4471", "10", "P-100"), &row("4471", "20", "P-200"), &row("4472", "10", "P-100")],
+    );
+    let (lines, rejected) = report.read();
+
+    assert_eq!(rejected, Vec::new());
+    let read: Vec<_> = lines
+        .iter()
+        .map(|(_, line)| (line.key.order.as_str(), line.key.line.as_str(), line.item.as_deref()))
+        .collect();
+    assert_eq!(
+        read,
+        [("4471", "10", Some("P-100")), ("4471", "20", Some("P-200")), ("4472", "10", Some("P-100"))]
+    );
+}
+
+#[test]
+fn an_item_number_that_names_goods_stays_the_item() {
+    let headings = "Order,Item,SKU,Customer,Promised";
+    let row = |order, item, sku| {
+        [("Order", order), ("Item", item), ("SKU", sku), ("Customer", "Acme"), ("Promised", "2026-12-31")]
+    };
+    let report = report(headings, &[&row("1", "70013", "A-1"), &row("2", "70013", "A-1")]);
+    let (lines, _) = report.read();
+
+    assert!(lines.iter().all(|(_, line)| line.item.as_deref() == Some("70013")), "{lines:?}");
+}
