@@ -5,9 +5,12 @@
 //! 2035, with the `holidays` package of PyPI.
 
 mod countries;
+mod days_off;
 mod rule;
 #[cfg(test)]
 mod tests;
+
+pub use days_off::{DayOff, DaysOff};
 
 use jiff::civil::Date;
 use rule::Rule;
