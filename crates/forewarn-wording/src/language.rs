@@ -148,7 +148,7 @@ fn english() -> Result<Language, String> {
     if !empty.is_empty() {
         return Err(format!("no words for the categories {}", empty.join(", ")));
     }
-    let lexicon = words.finish().map_err(|why| why.to_string())?;
+    let lexicon = words.finish();
     let categories = lexicon.categories();
     Ok(Language {
         phrases: stages.into_iter().map(|patterns| Matcher::new(patterns, categories)).collect(),

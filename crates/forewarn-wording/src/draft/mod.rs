@@ -5,12 +5,19 @@ mod mask;
 mod scan;
 mod sentences;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-/// A word of a list in the form that words of a draft have: contractions opened.
-pub(crate) fn opened(word: &str) -> String {
-    let two = contractions::open(word).filter(|two| !two.first.is_empty());
-    two.map_or_else(|| word.to_owned(), |two| format!("{} {}", two.first, two.second))
+/// Words of a list in the form that words of a draft have: contractions opened.
+pub(crate) fn opened(words: &str) -> Cow<'_, str> {
+    if !words.contains('\'') && !words.contains("cannot") {
+        return Cow::Borrowed(words);
+    }
+    let opened = words.split(' ').map(|word| match contractions::open(word) {
+        Some(two) if !two.first.is_empty() => format!("{} {}", two.first, two.second),
+        _ => word.to_owned(),
+    });
+    Cow::Owned(opened.collect::<Vec<_>>().join(" "))
 }
 
 /// What stands between a word and the one before it in the same sentence.

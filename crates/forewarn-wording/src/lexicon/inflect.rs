@@ -4,9 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use super::sections;
 
+/// What a form of a verb can be.
+pub(super) const FORMS: [&str; 4] = ["base", "s", "ed", "ing"];
+const BASE: usize = 0;
+const S: usize = 1;
+const ED: usize = 2;
+const ING: usize = 3;
+
 /// The verbs whose forms no rule gives.
 #[derive(Default)]
-pub(crate) struct Irregular {
+pub(super) struct Irregular {
     /// Base form → past forms.
     past: HashMap<String, Vec<String>>,
     /// Verbs of several syllables that double their last letter ("refer", "occur").
@@ -15,7 +22,7 @@ pub(crate) struct Irregular {
 
 impl Irregular {
     /// Reads `irregular.txt`: `[past]` with "break broke broken", `[doubling]` with one verb each.
-    pub(crate) fn read(text: &str) -> Self {
+    pub(super) fn read(text: &str) -> Self {
         let mut out = Self::default();
         for section in sections(text) {
             for line in section.lines {
@@ -32,21 +39,19 @@ impl Irregular {
         out
     }
 
-    /// All forms of a verb or a phrase that begins with one, each with what it is: base, s, ed or ing.
-    pub(crate) fn verb(&self, phrase: &str) -> Vec<(String, &'static str)> {
-        let (verb, rest) =
-            phrase.split_once(' ').map_or((phrase, String::new()), |(v, r)| (v, format!(" {r}")));
-        let mut out =
-            vec![(verb.to_owned(), "base"), (third_person(verb), "s"), (self.joined(verb, "ing"), "ing")];
+    /// All forms of a verb or a phrase that begins with one, each with its place in [`FORMS`].
+    pub(super) fn verb(&self, phrase: &str) -> Vec<(String, usize)> {
+        let (verb, rest) = phrase.split_at(phrase.find(' ').unwrap_or(phrase.len()));
+        let mut out = vec![(verb.to_owned(), BASE), (third_person(verb), S), (self.joined(verb, "ing"), ING)];
         match self.past.get(verb) {
-            Some(forms) => out.extend(forms.iter().map(|form| (form.clone(), "ed"))),
-            None => out.push((self.joined(verb, "ed"), "ed")),
+            Some(forms) => out.extend(forms.iter().map(|form| (form.clone(), ED))),
+            None => out.push((self.joined(verb, "ed"), ED)),
         }
         if verb == "be" {
-            out.extend(["am", "are", "is"].map(|form| (form.to_owned(), "s")));
+            out.extend(["am", "are", "is"].map(|form| (form.to_owned(), S)));
         }
         for (form, _) in &mut out {
-            form.push_str(&rest);
+            form.push_str(rest);
         }
         out
     }
@@ -92,24 +97,23 @@ fn third_person(verb: &str) -> String {
     match verb {
         "be" => "is".to_owned(),
         "have" => "has".to_owned(),
-        _ => plural(verb),
+        _ => with_s(verb),
     }
 }
 
-/// A noun or noun phrase, singular and plural.
-pub(super) fn noun(phrase: &str) -> Vec<String> {
-    let (head, last) = phrase.rsplit_once(' ').map_or(("", phrase), |(head, last)| (head, last));
+/// A noun or noun phrase in the plural.
+pub(super) fn plural(phrase: &str) -> String {
+    let (head, last) = phrase.split_at(phrase.rfind(' ').map_or(0, |space| space + 1));
     let many = match last {
         "man" | "salesman" | "foreman" | "woman" | "craftsman" | "workman" => last.replace("man", "men"),
         "person" => "people".to_owned(),
         "child" => "children".to_owned(),
-        _ => plural(last),
+        _ => with_s(last),
     };
-    let joined = if head.is_empty() { many } else { format!("{head} {many}") };
-    vec![phrase.to_owned(), joined]
+    format!("{head}{many}")
 }
 
-fn plural(word: &str) -> String {
+fn with_s(word: &str) -> String {
     if word.ends_with(['s', 'x', 'z']) || word.ends_with("ch") || word.ends_with("sh") {
         return format!("{word}es");
     }
@@ -154,17 +158,6 @@ const NEVER_Z: &[&str] = &[
     "wise",
 ];
 
-/// British and American ways of writing an entry.
-pub(super) fn spellings(words: &str) -> Vec<String> {
-    let mut out = vec![words.to_owned()];
-    let american: Vec<String> = words.split(' ').map(american).collect();
-    let american = american.join(" ");
-    if american != words {
-        out.push(american);
-    }
-    out
-}
-
 /// British stems and their American form.
 const AMERICAN: &[(&str, &str)] = &[
     ("favour", "favor"),
@@ -187,21 +180,18 @@ const AMERICAN: &[(&str, &str)] = &[
     ("catalogue", "catalog"),
     ("grey", "gray"),
     ("haulier", "hauler"),
-    ("cheque", "check"),
 ];
 
-fn american(word: &str) -> String {
-    let stem = AMERICAN.iter().find(|(british, _)| word.starts_with(british));
-    if let Some((british, american)) = stem {
-        return word.replacen(british, american, 1);
+/// The American way of writing a word, where it is another one.
+pub(super) fn american(word: &str) -> Option<String> {
+    if let Some((british, american)) = AMERICAN.iter().find(|(british, _)| word.starts_with(british)) {
+        return Some(word.replacen(british, american, 1));
     }
     for ending in ["ise", "ised", "ises", "ising", "isation", "isations", "yse", "ysed", "ysing"] {
         if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() > 2) {
-            if NEVER_Z.iter().any(|never| word.contains(never)) {
-                break;
-            }
-            return format!("{stem}{}", ending.replacen('s', "z", 1));
+            let never = NEVER_Z.iter().any(|never| word.contains(never));
+            return (!never).then(|| format!("{stem}{}", ending.replacen('s', "z", 1)));
         }
     }
-    word.to_owned()
+    None
 }

@@ -2,14 +2,14 @@
 
 mod file;
 mod inflect;
+mod trie;
 
 use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use crate::draft::Draft;
 pub(crate) use file::sections;
-pub(crate) use inflect::Irregular;
+use inflect::Irregular;
+use trie::Trie;
 
 /// A category of words ("party", "fault-verb"), as a number.
 pub(crate) type Category = u16;
@@ -29,15 +29,13 @@ pub(crate) struct Typed {
 #[derive(Default)]
 pub(crate) struct Builder {
     names: HashMap<String, Category>,
-    entries: HashMap<String, Vec<Category>>,
+    entries: Trie,
     irregular: Irregular,
 }
 
-/// The finished lexicon: one automaton over all entries.
+/// The finished lexicon.
 pub(crate) struct Lexicon {
-    automaton: AhoCorasick,
-    /// For every entry of the automaton: how many words it has, and its categories.
-    entries: Vec<(u8, Vec<Category>)>,
+    entries: Trie,
     names: HashMap<String, Category>,
 }
 
@@ -49,8 +47,12 @@ impl Builder {
 
     /// The number of a category, given on first use.
     pub(crate) fn category(&mut self, name: &str) -> Category {
+        if let Some(known) = self.names.get(name) {
+            return *known;
+        }
         let next = Category::try_from(self.names.len()).unwrap_or(Category::MAX);
-        *self.names.entry(name.to_owned()).or_insert(next)
+        self.names.insert(name.to_owned(), next);
+        next
     }
 
     /// The category of one literal word, which pattern files use like any other category.
@@ -60,7 +62,7 @@ impl Builder {
             return *known;
         }
         let category = self.category(&name);
-        self.enter(words, category);
+        self.enter(words, &[category]);
         category
     }
 
@@ -69,47 +71,37 @@ impl Builder {
         for section in sections(text) {
             let (name, kind) = section.title.split_once(' ').unwrap_or((section.title, ""));
             let category = self.category(name);
-            for line in section.lines {
-                for entry in line.split(',').map(str::trim).filter(|entry| !entry.is_empty()) {
-                    self.entry(entry, name, kind, category);
-                }
+            let entries = section.lines.iter().flat_map(|line| line.split(','));
+            let entries = entries.map(str::trim).filter(|entry| !entry.is_empty());
+            match kind {
+                "verb" => self.verbs(entries, name, category),
+                "noun" => entries.for_each(|entry| {
+                    self.enter(entry, &[category]);
+                    self.enter(&inflect::plural(entry), &[category]);
+                }),
+                _ => entries.for_each(|entry| self.enter(entry, &[category])),
             }
         }
     }
 
-    fn entry(&mut self, entry: &str, name: &str, kind: &str, category: Category) {
-        match kind {
-            "verb" => {
-                for (form, what) in self.irregular.verb(entry) {
-                    self.enter(&form, category);
-                    let part = self.category(&format!("{name}.{what}"));
-                    self.enter(&form, part);
-                }
+    fn verbs<'t>(&mut self, entries: impl Iterator<Item = &'t str>, name: &str, category: Category) {
+        let parts = inflect::FORMS.map(|form| self.category(&format!("{name}.{form}")));
+        for entry in entries {
+            for (form, part) in self.irregular.verb(entry) {
+                self.enter(&form, &[category, parts[part]]);
             }
-            "noun" => {
-                for form in inflect::noun(entry) {
-                    self.enter(&form, category);
-                }
-            }
-            _ => self.enter(entry, category),
         }
     }
 
-    fn enter(&mut self, words: &str, category: Category) {
-        let opened: Vec<String> = words.split(' ').map(crate::draft::opened).collect();
-        for spelling in inflect::spellings(&opened.join(" ")) {
-            let categories = self.entries.entry(spelling).or_default();
-            if !categories.contains(&category) {
-                categories.push(category);
-            }
-        }
+    fn enter(&mut self, words: &str, categories: &[Category]) {
+        self.entries.insert(&crate::draft::opened(words), categories);
     }
 
     /// The categories that patterns ask for and nothing ever fills: spelling mistakes.
     pub(crate) fn empty(&self, filled: &[Category]) -> Vec<String> {
         let mut full = vec![false; self.names.len()];
-        for category in self.entries.values().flatten().chain(filled) {
-            full[usize::from(*category)] = true;
+        for category in self.entries.filled().chain(filled.iter().copied()) {
+            full[usize::from(category)] = true;
         }
         let mut names: Vec<String> = self
             .names
@@ -121,41 +113,24 @@ impl Builder {
         names
     }
 
-    /// Builds the automaton. Only data that ships with the crate gets here, so this can't fail in the field.
-    pub(crate) fn finish(self) -> Result<Lexicon, aho_corasick::BuildError> {
-        let mut all: Vec<(String, Vec<Category>)> = self.entries.into_iter().collect();
-        all.sort();
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::NoncontiguousNFA))
-            .prefilter(false)
-            .build(all.iter().map(|(words, _)| format!(" {words} ")))?;
-        let entries = all
-            .into_iter()
-            .map(|(words, categories)| {
-                (u8::try_from(words.split(' ').count()).unwrap_or(u8::MAX), categories)
-            })
-            .collect();
-        Ok(Lexicon { automaton, entries, names: self.names })
+    /// The lexicon, when all files have been read.
+    pub(crate) fn finish(self) -> Lexicon {
+        Lexicon { entries: self.entries, names: self.names }
     }
 }
 
 impl Lexicon {
     /// Every run of words that belongs to a category. Masked words belong to none.
     pub(crate) fn tokens(&self, draft: &Draft<'_>) -> Vec<Typed> {
+        let words: Vec<_> = (0..draft.words.len()).map(|word| self.entries.word(draft.plain(word))).collect();
         let mut out = Vec::with_capacity(draft.words.len() * 4);
-        let mut word = 0;
-        for found in self.automaton.find_overlapping_iter(&draft.plain) {
-            // Matches come in the order of their ends; the last word of this one ends where the match does.
-            while draft.words.get(word + 1).is_some_and(|next| next.plain < found.end()) {
-                word += 1;
-            }
-            let (len, categories) = &self.entries[found.pattern().as_usize()];
-            let Some(first) = (word + 1).checked_sub(usize::from(*len)) else { continue };
-            if draft.sentence_of[first] != draft.sentence_of[word] || draft.words[first].masked {
-                continue;
-            }
-            for &category in categories {
-                out.push(Typed { word: u32::try_from(first).unwrap_or(u32::MAX), category, len: *len });
+        for sentence in &draft.sentences {
+            for first in sentence.words.clone().filter(|&word| !draft.words[word].masked) {
+                self.entries.follow(&words[first..sentence.words.end], |len, categories| {
+                    let word = u32::try_from(first).unwrap_or(u32::MAX);
+                    let len = u8::try_from(len).unwrap_or(u8::MAX);
+                    out.extend(categories.iter().map(|&category| Typed { word, category, len }));
+                });
             }
         }
         out
