@@ -3,7 +3,7 @@ use super::{Rule, Violation};
 
 pub(super) const RULE: Rule = Rule {
     name: "arrows",
-    promise: "crates depend on each other one way: domain ← wording, feeds, store ← web ← forewarn",
+    promise: "crates depend on each other one way: domain ← wording, feeds, store, outreach ← web ← forewarn",
     check: |sources| Ok(sources.crates().iter().flat_map(check).collect()),
 };
 
@@ -13,10 +13,18 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("forewarn-wording", &["forewarn-domain"]),
     ("forewarn-feeds", &["forewarn-domain"]),
     ("forewarn-store", &["forewarn-domain"]),
+    ("forewarn-outreach", &["forewarn-domain"]),
     ("forewarn-web", &["forewarn-domain", "forewarn-wording", "forewarn-feeds", "forewarn-store"]),
     (
         "forewarn",
-        &["forewarn-domain", "forewarn-wording", "forewarn-feeds", "forewarn-store", "forewarn-web"],
+        &[
+            "forewarn-domain",
+            "forewarn-wording",
+            "forewarn-feeds",
+            "forewarn-store",
+            "forewarn-outreach",
+            "forewarn-web",
+        ],
     ),
     (TESTING, &[]),
     ("xtask", &[TESTING]),
