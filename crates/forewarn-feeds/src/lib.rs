@@ -1,4 +1,5 @@
-//! Bytes in, order-line facts out: CSV in any dress, and XLSX. No network, no SQL, no clock.
+//! Bytes in, order-line facts out: CSV in any dress, and XLSX; and days off from calendar files. No network,
+//! no SQL, no clock.
 //!
 //! ```text
 //! Source::open(path)   a CSV as it is; a workbook's sheet turned into CSV by a child process with limits
@@ -15,6 +16,7 @@ mod encoding;
 mod field;
 mod file_kind;
 mod headings;
+pub mod ics;
 mod keys;
 mod line;
 mod numbers;
