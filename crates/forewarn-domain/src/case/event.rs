@@ -1,6 +1,7 @@
 //! What happened in a case. The events are the history: a case is what its events say, and nothing else.
 
 use super::closing::Closing;
+use super::leading::SpotCheck;
 use super::line::LineFacts;
 use super::not_now::NotNow;
 use super::preparing::{Action, Choice, Fault, OptionAnswer, Tick};
@@ -226,6 +227,30 @@ pub enum CaseEvent {
         /// What the rep needs.
         need: Option<InternalText>,
     },
+    /// A leader asked whoever tells the customer something.
+    Asked {
+        /// Private, as everything internal.
+        words: InternalText,
+    },
+    /// What a leader asked was answered.
+    AskAnswered {
+        /// Private, as everything internal.
+        words: InternalText,
+    },
+    /// A leader will be there when the customer is called.
+    LeaderJoined,
+    /// A leader took the work over.
+    TakenOver {
+        /// From whom.
+        from: Owner,
+        /// Who has to tell the customer now.
+        owner: Owner,
+    },
+    /// Somebody looked whether the record of a telling is true.
+    SpotChecked {
+        /// Whom they asked, and what came out.
+        check: SpotCheck,
+    },
     /// We promised to be heard of again.
     NextWordPromised {
         /// By when.
@@ -304,6 +329,12 @@ impl CaseEvent {
         matches!(
             self,
             CaseEvent::NotNow { .. }
+                | CaseEvent::Assigned { .. }
+                | CaseEvent::TakenOver { .. }
+                | CaseEvent::Asked { .. }
+                | CaseEvent::AskAnswered { .. }
+                | CaseEvent::LeaderJoined
+                | CaseEvent::SpotChecked { .. }
                 | CaseEvent::Ticked { .. }
                 | CaseEvent::FaultSet { .. }
                 | CaseEvent::ActionAdded { .. }

@@ -8,6 +8,7 @@ mod closing;
 mod event;
 mod hearing;
 mod keeping;
+mod leading;
 mod line;
 mod not_now;
 mod obligation;
@@ -23,6 +24,7 @@ mod telling;
 pub use closing::Closing;
 pub use event::{CaseEvent, Owner, Recorded, Waits};
 pub use hearing::{Observation, Observed};
+pub use leading::{Age, Ask, CheckedWith, Finding, Leading, SpotCheck, picks};
 pub use line::{CaseLine, Heard, LineEnd, LineFacts};
 pub use not_now::NotNow;
 pub use obligation::{Obligation, ObligationKind};
@@ -88,6 +90,8 @@ pub struct Case {
     pub first_viewed_at: Option<Timestamp>,
     /// When a leader was asked in.
     pub leader_called_at: Option<Timestamp>,
+    /// What leaders have done about it.
+    pub leading: Leading,
     /// How it ended, if it has.
     pub closed: Option<(Timestamp, Closing)>,
     /// Number of the last event: grows with every act. Two people who act on the same number at once are

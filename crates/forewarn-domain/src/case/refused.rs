@@ -65,6 +65,15 @@ pub enum Refused {
     /// The option does not exist.
     #[error("There is no option {0} in this case.")]
     NoSuchOption(u32),
+    /// No question of a leader waits for an answer.
+    #[error("Nothing was asked that still waits for an answer. It may have been answered already.")]
+    NothingAsked,
+    /// They have it already.
+    #[error("This case is yours already. Call the customer.")]
+    AlreadyTheirs,
+    /// The case was handed on since.
+    #[error("It has been given on since. Give it to whom you mean under “Who tells them”.")]
+    GivenOnSince,
     /// The event can't be taken back.
     #[error(
         "This can't be taken back: what a customer has heard, and what reports have shown, stays in the record."

@@ -3,7 +3,7 @@
 use super::event::{CaseEvent, Recorded};
 use super::line::{CaseLine, Heard, LineEnd};
 use super::telling::Telling;
-use super::{Case, Contact, Fault, NextWord, NotNow, Owner};
+use super::{Case, Contact, Fault, Leading, NextWord, NotNow, Owner};
 use crate::evidence::Cause;
 use crate::ids::{PersonId, PromiseId};
 use crate::slip::Slip;
@@ -57,6 +57,7 @@ impl Case {
             tell_by: None,
             first_viewed_at: None,
             leader_called_at: None,
+            leading: Leading::default(),
             closed: None,
             version: 0,
         }
@@ -66,7 +67,14 @@ impl Case {
         let Recorded { seq, at, by, event } = recorded;
         self.version = *seq;
         match event {
-            CaseEvent::Opened { owner } | CaseEvent::Assigned { owner, .. } => self.owner = *owner,
+            CaseEvent::Opened { owner } => self.owner = *owner,
+            CaseEvent::Assigned { owner, .. } | CaseEvent::TakenOver { owner, .. } => {
+                self.owner = *owner;
+                self.leading.handed_over = Some(*seq);
+            }
+            CaseEvent::Asked { words } => self.leading.asked(*at, *by, words),
+            CaseEvent::AskAnswered { words } => self.leading.answered(*at, words),
+            CaseEvent::LeaderJoined => self.leading.joins = Some((*at, *by)),
             CaseEvent::LineJoined { line } => {
                 if self.takes_line(line.promise) {
                     self.lines.insert(line.promise, CaseLine::new(line));
@@ -183,7 +191,7 @@ impl Case {
                 }
             }
             CaseEvent::Closed { closing } => self.closed = Some((*at, closing.clone())),
-            CaseEvent::RecapTaken | CaseEvent::TakenBack { .. } => {}
+            CaseEvent::RecapTaken | CaseEvent::TakenBack { .. } | CaseEvent::SpotChecked { .. } => {}
         }
     }
 
@@ -213,6 +221,7 @@ impl Case {
         }
         self.tellings.push((at, by, telling.clone()));
         self.not_now = None;
+        self.leading.joins = None;
     }
 
     fn with_line(&mut self, promise: PromiseId, change: impl FnOnce(&mut CaseLine)) {

@@ -183,12 +183,17 @@ impl Case {
     /// taken back when a person closed it.
     ///
     /// # Errors
-    /// [`Refused::CannotTakeBack`] for what a customer has heard and what reports have shown.
+    /// [`Refused::CannotTakeBack`] for what a customer has heard and what reports have shown;
+    /// [`Refused::GivenOnSince`] for a handover that was not the last.
     pub fn take_back(&self, seq: u32, event: &CaseEvent, now: Timestamp) -> Result<Vec<CaseEvent>, Refused> {
         let by_itself =
             matches!(event, CaseEvent::Closed { closing: Closing::Recovered | Closing::NothingLeft });
         if !event.can_be_taken_back() || by_itself {
             return Err(Refused::CannotTakeBack);
+        }
+        let handover = matches!(event, CaseEvent::Assigned { .. } | CaseEvent::TakenOver { .. });
+        if handover && self.leading.handed_over != Some(seq) {
+            return Err(Refused::GivenOnSince);
         }
         Ok(self.one(CaseEvent::TakenBack { seq }, now))
     }

@@ -6,7 +6,8 @@ use crate::pages::tone::{FAULTS, IMPACTS, Tone};
 use crate::views::scene::Scene;
 use crate::views::today::not_now;
 use forewarn_domain::case::{
-    Agreement, CaseEvent, Channel, Closing, EmailReason, OptionAnswer, Owner, Telling, Tick,
+    Agreement, CaseEvent, Channel, CheckedWith, Closing, EmailReason, Finding, OptionAnswer, Owner, SpotCheck,
+    Telling, Tick,
 };
 use forewarn_domain::ids::PromiseId;
 use forewarn_domain::promise::Expectation;
@@ -141,6 +142,17 @@ fn says(scene: &Scene, event: &CaseEvent) -> Option<(String, Tone)> {
             let need = need.as_ref().map(|need| format!(": {}", need.for_our_people())).unwrap_or_default();
             (format!("A leader was asked to join{need}."), Tone::Watch)
         }
+        CaseEvent::Asked { words } => {
+            (format!("A leader asked: “{}”", words.for_our_people()), Tone::Watch)
+        }
+        CaseEvent::AskAnswered { words } => {
+            (format!("Answered the leader: “{}”", words.for_our_people()), Tone::Quiet)
+        }
+        CaseEvent::LeaderJoined => ("A leader joins the call.".to_owned(), Tone::Calm),
+        CaseEvent::TakenOver { from, .. } => {
+            (format!("Took it over from {}.", owned(scene, *from)), Tone::Watch)
+        }
+        CaseEvent::SpotChecked { check } => spot_checked(check),
         CaseEvent::NextWordPromised { by } => {
             (format!("Next word promised for {}.", scene.clocks.moment(*by)), Tone::Calm)
         }
@@ -186,6 +198,17 @@ fn told(scene: &Scene, telling: &Telling, notice_days: Option<i32>) -> String {
         _ => String::new(),
     };
     format!("Told {} {}: {}.{notice}{why}", telling.to, channel_word(&telling.channel), said.join("; "))
+}
+
+fn spot_checked(check: &SpotCheck) -> (String, Tone) {
+    let with = match check.with {
+        CheckedWith::Rep => "whoever told them",
+        CheckedWith::Customer => "the customer",
+    };
+    let note = check.note.as_ref().map(|note| format!(": {}", bare(note.for_our_people())));
+    let tone = if check.finding == Finding::AsRecorded { Tone::Good } else { Tone::Watch };
+    let found = check.finding.name().to_lowercase();
+    (format!("Spot check with {with}: {found}{}.", note.unwrap_or_default()), tone)
 }
 
 /// What they are told to expect, in words.
