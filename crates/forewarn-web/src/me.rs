@@ -72,6 +72,17 @@ impl Me {
         if self.is_admin() { Ok(()) } else { Err(AppError::Forbidden(why.to_owned())) }
     }
 
+    /// Whether they lead others: then they may ask, join, take over and check.
+    pub(crate) fn leads(&self) -> bool {
+        matches!(self.person.role, Role::Leader | Role::Admin)
+    }
+
+    /// Only for leaders.
+    pub(crate) fn must_lead(&self) -> Result<(), AppError> {
+        let why = "This is for leaders. What yours sees about you is in the menu under your name.";
+        if self.leads() { Ok(()) } else { Err(AppError::Forbidden(why.to_owned())) }
+    }
+
     /// Only for those who see conversations: to others there is nothing here.
     pub(crate) fn must_see_conversations(&self) -> Result<(), AppError> {
         if self.scope().sees_conversations() { Ok(()) } else { Err(AppError::NotFound) }
@@ -97,6 +108,8 @@ impl Me {
                 role: role.name().to_owned(),
                 imports: may_import(role),
                 admin: self.is_admin(),
+                leads: self.leads(),
+                told: self.scope().sees_conversations(),
             }),
             flash: None,
             demo: state.mode == Mode::Demo,

@@ -1,5 +1,6 @@
 //! The rules that never bend, and random histories that try to bend them.
 
+mod leading;
 mod model;
 mod rules;
 mod story;

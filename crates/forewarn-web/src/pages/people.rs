@@ -94,6 +94,8 @@ impl PeoplePage {
             role: "admin".into(),
             imports: true,
             admin: true,
+            leads: true,
+            told: true,
         };
         let page = Self {
             shell: Shell { me: Some(admin), ..Shell::sample(Place::People) },

@@ -29,6 +29,8 @@ pub struct Shell {
 pub enum Place {
     /// `/today`, and the cases reached from there.
     Today,
+    /// `/team`
+    Team,
     /// `/promises`
     Promises,
     /// `/customers`
@@ -57,6 +59,10 @@ pub struct Me {
     pub imports: bool,
     /// Whether they may add and assign people.
     pub admin: bool,
+    /// Whether they lead others.
+    pub leads: bool,
+    /// Whether they tell customers: then there is a record of it, which they may look at.
+    pub told: bool,
 }
 
 /// One sentence about what has just been done, or why it was not.
@@ -118,6 +124,8 @@ impl Shell {
             role: "rep".into(),
             imports: true,
             admin: false,
+            leads: false,
+            told: true,
         };
         Self {
             place,

@@ -35,7 +35,7 @@ pub(crate) async fn act(
     let acted = record(state, me, id, typed, decide).await;
     let acted = acted.map_err(|failed| AppError::act(failed, typed.written(), &address(id)))?;
     if let (Acted::Done(events), false) = (acted, answer.is_json() || done.is_empty()) {
-        me.say(done, undo(id, &events)).await?;
+        me.say(done, undo(me, id, &events)).await?;
     }
     Ok(answer.done(onward.unwrap_or(&address(id))))
 }
@@ -54,9 +54,13 @@ pub(crate) async fn record(
     state.store.act(id, act, |file| decide(file, now)).await
 }
 
-/// Where the last of these events that can be taken back is taken back.
-fn undo(id: &str, events: &[Recorded]) -> Option<String> {
+/// Where the last of these events that can be taken back is taken back. Whoever has given a case away may not
+/// see it any more; a leader does.
+fn undo(me: &Me, id: &str, events: &[Recorded]) -> Option<String> {
     let last = events.iter().rev().find(|recorded| recorded.event.can_be_taken_back())?;
+    if matches!(last.event, CaseEvent::Assigned { .. }) && !me.leads() {
+        return None;
+    }
     Some(format!("/cases/{id}/events/{}/taking-back", last.seq))
 }
 
