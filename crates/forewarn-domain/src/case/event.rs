@@ -2,13 +2,14 @@
 
 use super::closing::Closing;
 use super::leading::SpotCheck;
+use super::letter::LetterEvent;
 use super::line::LineFacts;
 use super::not_now::NotNow;
 use super::preparing::{Action, Choice, Fault, OptionAnswer, Tick};
 use super::step::Step;
 use super::telling::{Agreement, Attempt, Channel, Telling};
 use crate::evidence::{Cause, Outlook};
-use crate::ids::{ImportId, PersonId, PromiseId, TeamId};
+use crate::ids::{ImportId, LetterId, PersonId, PromiseId, ReplyId, TeamId};
 use crate::promise::Promised;
 use crate::severity::{Impact, Severity, Temperature};
 use crate::slip::{NewsBecause, Slip};
@@ -295,6 +296,20 @@ pub enum CaseEvent {
     TakenBack {
         /// Which event.
         seq: u32,
+    /// Something became of a letter to the customer.
+    Letter {
+        /// Which letter.
+        letter: LetterId,
+        /// What.
+        what: LetterEvent,
+    },
+    /// The customer wrote to us. It closes nothing and stops no clock.
+    ReplyReceived {
+        /// What they wrote.
+        reply: ReplyId,
+        /// The letter that they answer, if it is one of ours.
+        letter: Option<LetterId>,
+    },
     },
 }
 

@@ -9,6 +9,8 @@ mod event;
 mod hearing;
 mod keeping;
 mod leading;
+mod letter;
+mod letters;
 mod line;
 mod not_now;
 mod obligation;
@@ -25,6 +27,7 @@ pub use closing::Closing;
 pub use event::{CaseEvent, Owner, Recorded, Waits};
 pub use hearing::{Observation, Observed};
 pub use leading::{Age, Ask, CheckedWith, Finding, Leading, SpotCheck, picks};
+pub use letter::{Bounce, CaseLetter, LetterEnd, LetterEvent, LetterFacts, Purpose, Resolution, Standing};
 pub use line::{CaseLine, Heard, LineEnd, LineFacts};
 pub use not_now::NotNow;
 pub use obligation::{Obligation, ObligationKind};
@@ -35,7 +38,7 @@ pub use step::Step;
 pub use telling::{Agreement, Attempt, Channel, EmailReason, Outcome, Telling};
 
 use crate::evidence::Cause;
-use crate::ids::{PersonId, PromiseId};
+use crate::ids::{LetterId, PersonId, PromiseId, ReplyId};
 use crate::promise::Promised;
 use crate::severity::{Impact, Severity, Temperature};
 use crate::text::{CustomerText, InternalText};
@@ -92,6 +95,10 @@ pub struct Case {
     pub leader_called_at: Option<Timestamp>,
     /// What leaders have done about it.
     pub leading: Leading,
+    /// Letters that a person has approved.
+    pub letters: BTreeMap<LetterId, CaseLetter>,
+    /// What the customer has written to us, oldest first.
+    pub replies: Vec<(Timestamp, ReplyId)>,
     /// How it ended, if it has.
     pub closed: Option<(Timestamp, Closing)>,
     /// Number of the last event: grows with every act. Two people who act on the same number at once are

@@ -79,4 +79,21 @@ pub enum Refused {
         "This can't be taken back: what a customer has heard, and what reports have shown, stays in the record."
     )]
     CannotTakeBack,
+    /// A letter that is no part of the case.
+    #[error("There is no such letter in this case. Reload the page to see those that there are.")]
+    NoSuchLetter,
+    /// A letter of the same kind has not left yet.
+    #[error("A letter like this is on its way already. Wait until it has left, or cancel it first.")]
+    LetterUnderWay,
+    /// Nobody knows yet what became of the last letter of the same kind.
+    #[error(
+        "We can’t tell whether the last letter like this arrived. Say what became of it, or send that one again."
+    )]
+    LetterUnresolved,
+    /// Too late to cancel: it is being handed over, or has left.
+    #[error("This letter can’t be cancelled any more: it is being handed to the mail server, or has left.")]
+    LetterHasLeft,
+    /// What became of the letter is known.
+    #[error("What became of this letter is known already. Reload the page to see it.")]
+    LetterSettled,
 }

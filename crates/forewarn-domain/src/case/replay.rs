@@ -1,6 +1,7 @@
 //! From events to state. The only place where the fields of a case change.
 
 use super::event::{CaseEvent, Recorded};
+use super::letter::made_by_bounced_letters;
 use super::line::{CaseLine, Heard, LineEnd};
 use super::telling::Telling;
 use super::{Case, Contact, Fault, Leading, NextWord, NotNow, Owner};
@@ -20,6 +21,7 @@ impl Case {
                 _ => None,
             })
             .collect();
+        taken_back.extend(made_by_bounced_letters(events));
         let first = events.first()?;
         let CaseEvent::Opened { owner } = first.event else { return None };
         let mut case = Case::blank(owner, first.at);
@@ -58,6 +60,8 @@ impl Case {
             first_viewed_at: None,
             leader_called_at: None,
             leading: Leading::default(),
+            letters: BTreeMap::new(),
+            replies: Vec::new(),
             closed: None,
             version: 0,
         }
@@ -190,6 +194,8 @@ impl Case {
                     });
                 }
             }
+            CaseEvent::Letter { letter, what } => self.apply_letter(*letter, what, *at, *by),
+            CaseEvent::ReplyReceived { reply, .. } => self.replies.push((*at, *reply)),
             CaseEvent::Closed { closing } => self.closed = Some((*at, closing.clone())),
             CaseEvent::RecapTaken | CaseEvent::TakenBack { .. } | CaseEvent::SpotChecked { .. } => {}
         }

@@ -41,8 +41,21 @@ impl Case {
         self.must_be_open()?;
         self.check_lines(&telling, now, terms)?;
         self.check_channel(&telling.channel, terms)?;
-        let next_word = next_word_of(&telling, next_word, now)?;
+        if let Some(by) = next_word.filter(|by| *by <= now) {
+            return Err(Refused::MomentHasPassed(by));
+        }
+        Ok(self.record_telling(telling, next_word, now, terms))
+    }
 
+    /// What follows when they have heard it: nothing is refused any more.
+    pub(super) fn record_telling(
+        &self,
+        telling: Telling,
+        next_word: Option<Timestamp>,
+        now: Timestamp,
+        terms: &Terms,
+    ) -> Vec<CaseEvent> {
+        let next_word = next_word_of(&telling, next_word);
         let told: Vec<_> = telling.lines.iter().map(|(promise, _)| *promise).collect();
         let mut draft = Draft::of(self, now);
         if let Some(attempt) = self.attempt_behind(&telling) {
@@ -62,7 +75,7 @@ impl Case {
             take_in_contradiction(&mut draft, promise, line, terms);
         }
         follow_up(&mut draft, now, terms);
-        Ok(draft.events())
+        draft.events()
     }
 
     /// Records whether they repeated the news back right.
@@ -211,19 +224,12 @@ fn check_expectation(
 }
 
 /// The earliest moment that was promised in this telling.
-fn next_word_of(
-    telling: &Telling,
-    stated: Option<Timestamp>,
-    now: Timestamp,
-) -> Result<Option<Timestamp>, Refused> {
-    if let Some(by) = stated.filter(|by| *by <= now) {
-        return Err(Refused::MomentHasPassed(by));
-    }
+fn next_word_of(telling: &Telling, stated: Option<Timestamp>) -> Option<Timestamp> {
     let without_date = telling.lines.iter().filter_map(|(_, expectation)| match expectation {
         Expectation::NoDateYet { next_word_by } => Some(*next_word_by),
         Expectation::NewDate { .. } | Expectation::Range { .. } => None,
     });
-    Ok(without_date.chain(stated).min())
+    without_date.chain(stated).min()
 }
 
 /// What was said is on record; what the evidence says still counts against it.

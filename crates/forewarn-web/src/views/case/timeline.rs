@@ -1,5 +1,7 @@
 //! Everything that happened, a sentence each, newest first.
 
+mod letters;
+
 use super::record::felt_word;
 use crate::pages::case::Event;
 use crate::pages::tone::{FAULTS, IMPACTS, Tone};
@@ -176,6 +178,8 @@ fn says(scene: &Scene, event: &CaseEvent) -> Option<(String, Tone)> {
         CaseEvent::Closed { closing } => (closed(closing), Tone::Good),
         CaseEvent::TakenBack { .. } => ("Took back the act above marked so.".to_owned(), Tone::Quiet),
     })
+        CaseEvent::Letter { letter, what } => letters::says(scene, *letter, what),
+        CaseEvent::ReplyReceived { .. } => ("They wrote back.".to_owned(), Tone::Watch),
 }
 
 fn told(scene: &Scene, telling: &Telling, notice_days: Option<i32>) -> String {
