@@ -39,4 +39,14 @@ id! {
     TeamId,
     /// One import of one report.
     ImportId,
+    /// An absence of one of our people.
+    AbsenceId,
+    /// A notice to one of our people.
+    NoticeId,
+    /// One notice on its way over mail or chat.
+    DeliveryId,
+    /// A letter: one mail to one customer.
+    LetterId,
+    /// A reply: one mail from a customer.
+    ReplyId,
 }

@@ -1,6 +1,7 @@
 //! The company's settings that the rules read, and the terms that hold for one customer.
 
 use crate::calendar::WorkingCalendar;
+use crate::escalation::EscalationPolicy;
 use crate::severity::Level;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -21,6 +22,8 @@ pub struct Policy {
     pub attempts_before_email: u32,
     /// Apologies on one account within 90 days after which the rep is warned.
     pub apologies_before_warning: u32,
+    /// Who of ours hears when something owed is not done, and when.
+    pub escalation: EscalationPolicy,
 }
 
 impl Default for Policy {
@@ -32,6 +35,7 @@ impl Default for Policy {
             tell_within_hours: [8, 4, 2],
             attempts_before_email: 2,
             apologies_before_warning: 2,
+            escalation: EscalationPolicy::default(),
         }
     }
 }
