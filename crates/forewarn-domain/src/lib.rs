@@ -16,6 +16,7 @@ pub mod people;
 pub mod policy;
 pub mod promise;
 pub mod report;
+pub mod roster;
 pub mod severity;
 pub mod slip;
 pub mod text;
