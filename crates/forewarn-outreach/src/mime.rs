@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use lettre::Message;
-use lettre::message::header::{ContentTransferEncoding, ContentType};
+use lettre::message::header::{ContentTransferEncoding, ContentType, MIME_VERSION_1_0};
 use lettre::message::{Body, Mailbox as Entry};
 use thiserror::Error;
 
@@ -76,6 +76,7 @@ pub fn compose(letter: &Letter<'_>) -> Result<String, BadLetter> {
         .subject(letter.subject)
         .message_id(Some(checked_id(letter.message_id)?))
         .date(date)
+        .header(MIME_VERSION_1_0)
         .header(ContentType::TEXT_PLAIN);
     if let Some(answered) = letter.in_reply_to {
         builder = builder.in_reply_to(checked_id(answered)?);
@@ -109,7 +110,8 @@ fn entry(mailbox: &Mailbox) -> Entry {
 /// Legible where it can be: plain text travels as it is, anything else as quoted-printable.
 fn body(text: &str) -> Body {
     let text = text.replace("\r\n", "\n").replace(['\r', '\n'], "\r\n");
-    let plain = text.lines().all(|line| line.len() <= 78) && text.bytes().all(|byte| byte.is_ascii() && byte != 0x7f);
+    let plain =
+        text.lines().all(|line| line.len() <= 78) && text.bytes().all(|byte| byte.is_ascii() && byte != 0x7f);
     let encoding =
         if plain { ContentTransferEncoding::SevenBit } else { ContentTransferEncoding::QuotedPrintable };
     Body::new_with_encoding(text, encoding).unwrap_or_else(Body::new)

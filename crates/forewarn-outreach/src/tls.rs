@@ -22,10 +22,14 @@ pub(crate) fn client_config(extra: &[Vec<u8>]) -> Result<ClientConfig, String> {
     roots.add_parsable_certificates(of_this_machine().iter().cloned());
     for certificate in extra {
         let certificate = CertificateDer::from(certificate.clone());
-        roots.add(certificate).map_err(|error| format!("a root certificate of the settings can't be read: {error}"))?;
+        roots
+            .add(certificate)
+            .map_err(|error| format!("a root certificate of the settings can't be read: {error}"))?;
     }
     if roots.is_empty() {
-        return Err("this machine trusts no certificate authority; install the package ca-certificates".to_owned());
+        return Err(
+            "this machine trusts no certificate authority; install the package ca-certificates".to_owned()
+        );
     }
     let builder = ClientConfig::builder_with_provider(Arc::new(default_provider()))
         .with_safe_default_protocol_versions()

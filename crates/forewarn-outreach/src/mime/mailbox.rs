@@ -19,7 +19,9 @@ pub enum BadAddress {
     #[error("{0:?} is not an e-mail address; one looks like name@example.com")]
     Form(String),
     /// A part before the @ that only SMTPUTF8 servers take.
-    #[error("{0:?} has letters before the @ that many mail servers refuse; ask for an address in plain letters")]
+    #[error(
+        "{0:?} has letters before the @ that many mail servers refuse; ask for an address in plain letters"
+    )]
     Letters(String),
     /// A line break or the like in the name.
     #[error("the name beside {0:?} has a line break or another control character; write it as one line")]
@@ -42,9 +44,11 @@ impl Mailbox {
             return Err(BadAddress::Letters(address.to_owned()));
         }
         // A quoted local part ("a b"@example.com) is legal, and what injections are made of: nobody needs it.
-        let dotted = local.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&byte));
+        let dotted =
+            local.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&byte));
         let dotted = dotted && local.split('.').all(|part| !part.is_empty());
-        let domain = Host::parse(domain).ok().filter(|host| matches!(host, Host::Domain(_))).ok_or_else(form)?;
+        let domain =
+            Host::parse(domain).ok().filter(|host| matches!(host, Host::Domain(_))).ok_or_else(form)?;
         if !dotted {
             return Err(form());
         }

@@ -190,7 +190,10 @@ impl Connection {
         if reconnect {
             self.conversation = None;
         }
-        HandOver::Later { trouble: Trouble { phase: answer.phase, cause: Cause::Answered(answer) }, reconnect }
+        HandOver::Later {
+            trouble: Trouble { phase: answer.phase, cause: Cause::Answered(answer) },
+            reconnect,
+        }
     }
 
     fn later(&mut self, trouble: Trouble) -> HandOver {

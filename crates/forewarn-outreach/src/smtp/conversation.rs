@@ -2,7 +2,9 @@ use std::future::Future;
 use std::io;
 use std::time::Duration;
 
-use tokio::io::{AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
+use tokio::io::{
+    AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader,
+};
 use tokio::time::timeout;
 
 use super::answer::Answer;
@@ -28,13 +30,23 @@ impl Conversation {
     }
 
     /// Says one line and hears the answer.
-    pub(super) async fn ask(&mut self, phase: Phase, line: &str, patience: Duration) -> Result<Answer, Trouble> {
+    pub(super) async fn ask(
+        &mut self,
+        phase: Phase,
+        line: &str,
+        patience: Duration,
+    ) -> Result<Answer, Trouble> {
         self.say(phase, format!("{line}\r\n").as_bytes(), patience).await?;
         self.hear(phase, patience).await
     }
 
     /// Writes and flushes.
-    pub(super) async fn say(&mut self, phase: Phase, bytes: &[u8], patience: Duration) -> Result<(), Trouble> {
+    pub(super) async fn say(
+        &mut self,
+        phase: Phase,
+        bytes: &[u8],
+        patience: Duration,
+    ) -> Result<(), Trouble> {
         let wire = &mut self.wire;
         let writing = async {
             wire.write_all(bytes).await?;
@@ -64,8 +76,12 @@ impl Conversation {
         let mut lines = Vec::new();
         loop {
             let line = self.read_line(phase).await?;
-            let not_understood = || Trouble { phase, cause: Cause::NotUnderstood(line.chars().take(80).collect()) };
-            let code = line.get(..3).and_then(|code| code.parse::<u16>().ok()).filter(|code| (200..600).contains(code));
+            let not_understood =
+                || Trouble { phase, cause: Cause::NotUnderstood(line.chars().take(80).collect()) };
+            let code = line
+                .get(..3)
+                .and_then(|code| code.parse::<u16>().ok())
+                .filter(|code| (200..600).contains(code));
             let code = code.ok_or_else(not_understood)?;
             let goes_on = match line.as_bytes().get(3) {
                 Some(b'-') => true,
@@ -89,7 +105,8 @@ impl Conversation {
         let line = String::from_utf8_lossy(&bytes).into_owned();
         if bytes.last() != Some(&b'\n') {
             let too_long = bytes.len() as u64 == LONGEST_LINE;
-            let cause = if too_long { Cause::NotUnderstood(line.chars().take(80).collect()) } else { Cause::Closed };
+            let cause =
+                if too_long { Cause::NotUnderstood(line.chars().take(80).collect()) } else { Cause::Closed };
             return Err(Trouble { phase, cause });
         }
         Ok(line.trim_end().to_owned())
@@ -97,7 +114,11 @@ impl Conversation {
 }
 
 /// `work`, for at most `patience`.
-pub(super) async fn within<T>(phase: Phase, patience: Duration, work: impl Future<Output = T>) -> Result<T, Trouble> {
+pub(super) async fn within<T>(
+    phase: Phase,
+    patience: Duration,
+    work: impl Future<Output = T>,
+) -> Result<T, Trouble> {
     timeout(patience, work).await.map_err(|_| Trouble { phase, cause: Cause::Silent(patience) })
 }
 

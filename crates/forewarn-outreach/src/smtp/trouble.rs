@@ -87,16 +87,26 @@ impl Trouble {
     /// What to mend, as a sentence.
     pub fn advice(&self) -> &'static str {
         match (self.phase, &self.cause) {
-            (_, Cause::NoStartTls) => "Use TLS from the start (port 465, as a rule), or no protection on the same machine.",
-            (_, Cause::NoLogin) => "Check whether the server wants a login at all, and whether it does so only over TLS.",
+            (_, Cause::NoStartTls) => {
+                "Use TLS from the start (port 465, as a rule), or no protection on the same machine."
+            }
+            (_, Cause::NoLogin) => {
+                "Check whether the server wants a login at all, and whether it does so only over TLS."
+            }
             (Phase::Connect, _) => "Check host and port, and whether a firewall lets this machine out to it.",
             (Phase::Greeting, Cause::NotUnderstood(_) | Cause::Closed | Cause::Silent(_)) => {
                 "Check port and protection: 465 wants TLS from the start, 587 STARTTLS, 25 as a rule STARTTLS or none."
             }
-            (Phase::Tls, _) => "Check that the host is the name in the server's certificate, and that this machine trusts its issuer.",
+            (Phase::Tls, _) => {
+                "Check that the host is the name in the server's certificate, and that this machine trusts its issuer."
+            }
             (Phase::Login, _) => "Check user and password; some providers want an app password.",
-            (Phase::Sender, _) => "Check the sender's address: many servers only take those of their own domain, or of who logged in.",
-            (Phase::Recipient, _) => "Check the recipient's address, and whether the server relays for this machine or login.",
+            (Phase::Sender, _) => {
+                "Check the sender's address: many servers only take those of their own domain, or of who logged in."
+            }
+            (Phase::Recipient, _) => {
+                "Check the recipient's address, and whether the server relays for this machine or login."
+            }
             _ => "See what the server's log says about this connection.",
         }
     }

@@ -75,12 +75,18 @@ impl Offers {
     }
 
     fn line(&self, keyword: &str) -> Option<&str> {
-        let is_it = |line: &&String| line.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case(keyword));
+        let is_it = |line: &&String| {
+            line.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case(keyword))
+        };
         self.0.iter().find(is_it).map(String::as_str)
     }
 }
 
-async fn hello(server: &Server, own: Option<SocketAddr>, conversation: &mut Conversation) -> Result<Offers, Trouble> {
+async fn hello(
+    server: &Server,
+    own: Option<SocketAddr>,
+    conversation: &mut Conversation,
+) -> Result<Offers, Trouble> {
     let name = hello_name(server.hello.as_deref(), own);
     let answer = conversation.ask(Phase::Greeting, &format!("EHLO {name}"), server.patience.answer).await?;
     must(answer).map(|answer| Offers(answer.lines))
@@ -88,7 +94,9 @@ async fn hello(server: &Server, own: Option<SocketAddr>, conversation: &mut Conv
 
 /// The configured name, if it is one; else our address as a literal (RFC 5321 4.1.4).
 fn hello_name(configured: Option<&str>, own: Option<SocketAddr>) -> String {
-    let is_name = |name: &&str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.[]:".contains(&byte));
+    let is_name = |name: &&str| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.[]:".contains(&byte))
+    };
     match (configured.filter(is_name), own) {
         (Some(name), _) => name.to_owned(),
         (None, Some(SocketAddr::V4(own))) => format!("[{}]", own.ip()),
@@ -124,5 +132,9 @@ async fn log_in(
 }
 
 fn must(answer: Answer) -> Result<Answer, Trouble> {
-    if answer.is_yes() { Ok(answer) } else { Err(Trouble { phase: answer.phase, cause: Cause::Answered(answer) }) }
+    if answer.is_yes() {
+        Ok(answer)
+    } else {
+        Err(Trouble { phase: answer.phase, cause: Cause::Answered(answer) })
+    }
 }
