@@ -4,7 +4,7 @@ use crate::cases::CaseSummary;
 use crate::db::{FromRow, Json, Row, Store, binds};
 use crate::error::Result;
 use crate::scope;
-use forewarn_domain::case::{CaseEvent, Fault, Recorded, Step};
+use forewarn_domain::case::{CaseEvent, Recorded};
 use forewarn_domain::ids::{CaseId, CustomerId};
 use forewarn_domain::people::Scope;
 use forewarn_domain::severity::Temperature;
@@ -22,7 +22,7 @@ pub struct Relationship {
     pub on_current_promise: u32,
     /// Cases, newest first.
     pub cases: Vec<CaseSummary>,
-    /// When we apologised: *Acknowledge* taken while the fault was ours.
+    /// When we apologised, as the one who did it said.
     pub apologies: Vec<Timestamp>,
     /// How they took it, over all cases, oldest first.
     pub temperatures: Vec<(Timestamp, Temperature)>,
@@ -80,7 +80,7 @@ impl Store {
     async fn moments(&self, customer: CustomerId) -> Result<Vec<Moment>> {
         let sql = "SELECT e.case_id, e.seq, e.happened_at, e.event FROM case_event e \
                    JOIN cases k ON k.id = e.case_id WHERE k.customer_id = ? \
-                   AND e.kind IN ('step-taken', 'fault-set', 'temperature-felt', 'taken-back') \
+                   AND e.kind IN ('concern-answered', 'temperature-felt', 'taken-back') \
                    ORDER BY e.case_id, e.seq";
         self.reads().all(sql, binds![customer]).await
     }
@@ -102,19 +102,12 @@ fn felt(moments: &[Moment]) -> (Vec<Timestamp>, Vec<(Timestamp, Temperature)>) {
         })
         .collect();
     let (mut apologies, mut temperatures) = (Vec::new(), Vec::new());
-    let mut fault = (CaseId(0), Fault::NotKnownYet);
     for Moment { case, recorded } in moments {
         if taken_back.contains(&(*case, recorded.seq)) {
             continue;
         }
-        if fault.0 != *case {
-            fault = (*case, Fault::NotKnownYet);
-        }
         match &recorded.event {
-            CaseEvent::FaultSet { fault: set } => fault.1 = *set,
-            CaseEvent::StepTaken { step: Step::Acknowledge } if fault.1.is_on_us() => {
-                apologies.push(recorded.at);
-            }
+            CaseEvent::ConcernAnswered { apologised: true, .. } => apologies.push(recorded.at),
             CaseEvent::TemperatureFelt { temperature } => temperatures.push((recorded.at, *temperature)),
             _ => {}
         }

@@ -179,6 +179,15 @@ pub enum CaseEvent {
         /// Which one.
         step: Step,
     },
+    /// What we said to their concern. What was left unsaid is on record, too.
+    ConcernAnswered {
+        /// We read it back.
+        read_back: bool,
+        /// We owned it.
+        owned: bool,
+        /// We apologised.
+        apologised: bool,
+    },
     /// A try to reach the contact. An attempt is not a telling.
     Attempted {
         /// How it went.
@@ -287,15 +296,6 @@ pub enum CaseEvent {
     },
     /// The recap was copied or opened in the rep's mail program.
     RecapTaken,
-    /// The case ended.
-    Closed {
-        /// How.
-        closing: Closing,
-    },
-    /// A person took back one of the acts that may be taken back. The act stays in the history.
-    TakenBack {
-        /// Which event.
-        seq: u32,
     /// Something became of a letter to the customer.
     Letter {
         /// Which letter.
@@ -310,6 +310,15 @@ pub enum CaseEvent {
         /// The letter that they answer, if it is one of ours.
         letter: Option<LetterId>,
     },
+    /// The case ended.
+    Closed {
+        /// How.
+        closing: Closing,
+    },
+    /// A person took back one of the acts that may be taken back. The act stays in the history.
+    TakenBack {
+        /// Which event.
+        seq: u32,
     },
 }
 
@@ -356,6 +365,7 @@ impl CaseEvent {
                 | CaseEvent::OptionAnswered { .. }
                 | CaseEvent::StepTaken { .. }
                 | CaseEvent::StepSkipped { .. }
+                | CaseEvent::ConcernAnswered { .. }
                 | CaseEvent::TemperatureFelt { .. }
                 | CaseEvent::ImpactNamed { .. }
                 | CaseEvent::ConcernNoted { .. }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Case {
     /// The state after these events, oldest first. `None` without an opening event.
     pub fn replay(events: &[Recorded]) -> Option<Case> {
-        let taken_back: BTreeSet<u32> = events
+        let mut taken_back: BTreeSet<u32> = events
             .iter()
             .filter_map(|recorded| match recorded.event {
                 CaseEvent::TakenBack { seq } => Some(seq),
@@ -197,7 +197,10 @@ impl Case {
             CaseEvent::Letter { letter, what } => self.apply_letter(*letter, what, *at, *by),
             CaseEvent::ReplyReceived { reply, .. } => self.replies.push((*at, *reply)),
             CaseEvent::Closed { closing } => self.closed = Some((*at, closing.clone())),
-            CaseEvent::RecapTaken | CaseEvent::TakenBack { .. } | CaseEvent::SpotChecked { .. } => {}
+            CaseEvent::ConcernAnswered { .. }
+            | CaseEvent::RecapTaken
+            | CaseEvent::TakenBack { .. }
+            | CaseEvent::SpotChecked { .. } => {}
         }
     }
 

@@ -129,6 +129,23 @@ impl Case {
         self.if_open(CaseEvent::StepTaken { step }, now)
     }
 
+    /// Records what we said to their concern; nothing, if nothing was said.
+    ///
+    /// # Errors
+    /// [`Refused::Closed`].
+    pub fn answer_concern(
+        &self,
+        read_back: bool,
+        owned: bool,
+        apologised: bool,
+        now: Timestamp,
+    ) -> Result<Vec<CaseEvent>, Refused> {
+        if !(read_back || owned || apologised) {
+            return Ok(Vec::new());
+        }
+        self.if_open(CaseEvent::ConcernAnswered { read_back, owned, apologised }, now)
+    }
+
     /// Leaves a step out, visibly.
     ///
     /// # Errors

@@ -1,7 +1,6 @@
 //! What a rep should know of an account before the call.
 
 use crate::house::{december, late, nov, planned, story};
-use forewarn_domain::case::{Fault, Step};
 use forewarn_domain::fact::StatedDate;
 use forewarn_domain::severity::Temperature;
 use forewarn_store::cases::Act;
@@ -12,10 +11,9 @@ story!(the_record_measures_against_the_first_promise_and_counts_apologies, |hous
     house.tell(house.rep, case.id, december(28), nov(4), "form-1").await;
     let act = |at| Act::now(house.rep, at);
     let store = &house.store;
-    // Before the fault was decided it was concern, not an apology.
-    store.act(case.id, act(nov(4)), |f| f.case.take_step(Step::Acknowledge, nov(4))).await.unwrap();
-    store.act(case.id, act(nov(4)), |f| f.case.set_fault(Fault::Ours, nov(4))).await.unwrap();
-    store.act(case.id, act(nov(5)), |f| f.case.take_step(Step::Acknowledge, nov(5))).await.unwrap();
+    // Their concern was read back, and no apology was needed.
+    store.act(case.id, act(nov(4)), |f| f.case.answer_concern(true, false, false, nov(4))).await.unwrap();
+    store.act(case.id, act(nov(5)), |f| f.case.answer_concern(true, true, true, nov(5))).await.unwrap();
     let felt = |at| (at, Temperature::Upset);
     store.act(case.id, act(nov(5)), |f| f.case.feel(felt(nov(5)).1, nov(5), &f.terms)).await.unwrap();
 

@@ -93,6 +93,11 @@ async fn step(
 fn taken(file: &CaseFile, step: Step, typed: &Typed, now: Timestamp) -> Result<Vec<CaseEvent>, Refused> {
     let mut chain = Chain::on(file, now);
     chain.then(|case| case.take_step(step, now))?;
+    if step == Step::Acknowledge {
+        let said = |what| typed.get(what) == "yes";
+        let (read_back, owned, apologised) = (said("acknowledged"), said("owned"), said("apologised"));
+        chain.then(|case| case.answer_concern(read_back, owned, apologised, now))?;
+    }
     noted(&mut chain, file, typed, now)?;
     for (number, answer) in typed.starting("answer-") {
         let (Ok(number), Some(answer)) = (number.parse::<u32>(), read_word::<OptionAnswer>(answer)) else {

@@ -1,6 +1,6 @@
 //! Promises as rows, and one promise with everything that was said about it.
 
-use super::shown::{Wall, address, amount, count};
+use super::shown::{Wall, address, amount, count, money};
 use crate::pages::chart::{DateWalk, WalkKind};
 use crate::pages::promises::{CustomerHit, EvidenceRow, PromisePage, PromiseRow, PromisesPage};
 use crate::pages::shell::Shell;
@@ -230,7 +230,7 @@ fn walk(promise: &Promise, wall: &Wall) -> Option<DateWalk> {
 
 fn facts(found: &stored::PromiseRow, owner: Option<&str>, wall: &Wall) -> Vec<(String, String)> {
     let promise = &found.promise;
-    let value = promise.value.map(|value| with_unit(value, promise.currency.as_deref()));
+    let value = promise.value.map(|value| money(value, promise.currency.as_deref()));
     let status = match found.status {
         LineStatus::Open => None,
         LineStatus::Delivered => Some("delivered"),

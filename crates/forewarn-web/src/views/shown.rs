@@ -60,6 +60,17 @@ pub(crate) fn amount(amount: Amount) -> String {
     }
 }
 
+/// "18,400.50 EUR": money has two decimals or none.
+pub(crate) fn money(value: Amount, currency: Option<&str>) -> String {
+    let mut text = amount(value);
+    if let Some((_, part)) = text.split_once('.')
+        && part.len() == 1
+    {
+        text.push('0');
+    }
+    format!("{text} {}", currency.unwrap_or_default()).trim_end().to_owned()
+}
+
 /// "1 line", "1,284 lines"
 pub(crate) fn count(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", number(n), if n == 1 { one } else { many })
@@ -110,6 +121,8 @@ mod tests {
     fn long_numbers_are_grouped() {
         assert_eq!([number(7), number(1_284), number(1_263_000)], ["7", "1,284", "1,263,000"]);
         assert_eq!(amount("-18400.5".parse().unwrap()), "-18,400.5");
+        assert_eq!(money("12480.5".parse().unwrap(), Some("EUR")), "12,480.50 EUR");
+        assert_eq!(money("900".parse().unwrap(), None), "900");
         assert_eq!(count(1, "line", "lines") + ", " + &count(1_200, "line", "lines"), "1 line, 1,200 lines");
     }
 

@@ -180,6 +180,23 @@ async fn facts_that_move_during_the_call_are_shown_and_never_overwritten() {
 }
 
 #[tokio::test]
+async fn an_apology_counts_only_when_it_was_said() {
+    for app in App::on_both().await {
+        let mut jon = app.visitor("jon@norpump.example", Role::Rep).await;
+        app.import(SLIPPED).await;
+        jon.post("/cases/1/fault", &[("fault", "ours"), ("entry", "f1")]).await;
+        let step = [("step", "acknowledge"), ("outcome", "done")];
+        let silent = [&step[..], &[("acknowledged", "yes"), ("entry", "a1")]].concat();
+        jon.post("/cases/1/steps", &silent).await;
+        jon.get("/cases/1").await.shows(&["They were heard: concern read back.", "0 in 90 days"]);
+
+        let said = [&step[..], &[("owned", "yes"), ("apologised", "yes"), ("entry", "a2")]].concat();
+        jon.post("/cases/1/steps", &said).await;
+        jon.get("/cases/1").await.shows(&["They were heard: owned, apologised for.", "1 in 90 days"]);
+    }
+}
+
+#[tokio::test]
 async fn nobody_is_recorded_as_having_said_what_another_has() {
     let app = App::new().await;
     let mut jon = app.visitor("jon@norpump.example", Role::Rep).await;

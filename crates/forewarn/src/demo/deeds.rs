@@ -52,6 +52,8 @@ pub(super) enum Deed {
     Hear(&'static str),
     /// A step of the conversation.
     Step(Step),
+    /// Their concern is read back, and where it is on us, owned with an apology.
+    AnswerConcern,
     /// A step left out.
     Skip(Step),
     /// Not telling now.
@@ -133,6 +135,10 @@ impl Deed {
             Deed::Hit(impact) => case.name_impact(impact, at, terms),
             Deed::Hear(words) => case.note_concern(InternalText::new(words).unwrap_or_default(), at),
             Deed::Step(step) => case.take_step(step, at),
+            Deed::AnswerConcern => {
+                let ours = case.fault.is_on_us();
+                case.answer_concern(true, ours, ours, at)
+            }
             Deed::Skip(step) => case.skip_step(step, at),
             Deed::NotNow(reason) => case.not_now(reason, at),
             Deed::CallLeader(need) => case.call_leader(InternalText::new(need), at),

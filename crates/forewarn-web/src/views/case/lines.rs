@@ -5,7 +5,7 @@ use crate::pages::case::LineFacts;
 use crate::pages::chart::{DateWalk, WalkKind};
 use crate::pages::tone::{Chip, Tone};
 use crate::views::scene::{Scene, order};
-use crate::views::shown::{amount, count};
+use crate::views::shown::{count, money};
 use forewarn_domain::case::{Agreement, CaseLine, LineEnd};
 use forewarn_domain::ids::PromiseId;
 use forewarn_domain::slip::Slip;
@@ -21,10 +21,7 @@ pub(super) fn facts(scene: &Scene) -> Vec<LineFacts> {
 fn one(scene: &Scene, id: PromiseId, line: &CaseLine) -> LineFacts {
     let row = scene.row(id).map(|row| &row.promise);
     let day = |day: Option<Date>| day.map_or_else(|| "–".to_owned(), |day| scene.clocks.mine.day(day));
-    let value = row.and_then(|row| row.value).map(|value| {
-        let currency = row.and_then(|row| row.currency.as_deref()).unwrap_or_default();
-        format!("{} {currency}", amount(value)).trim_end().to_owned()
-    });
+    let value = row.and_then(|row| Some(money(row.value?, row.currency.as_deref())));
     let figures = [Some(scene.quantity(id)).filter(|text| !text.is_empty()), value];
     let observed = scene.clocks.my_moment(line.observed_at);
     let heard = line.last_heard().filter(|_| !line.is_slipping());

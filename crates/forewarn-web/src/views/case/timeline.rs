@@ -123,6 +123,9 @@ fn says(scene: &Scene, event: &CaseEvent) -> Option<(String, Tone)> {
         }
         CaseEvent::StepTaken { step } => (format!("{}: done.", step.name()), Tone::Quiet),
         CaseEvent::StepSkipped { step } => (format!("{}: left out.", step.name()), Tone::Quiet),
+        CaseEvent::ConcernAnswered { read_back, owned, apologised } => {
+            (answered(*read_back, *owned, *apologised), Tone::Quiet)
+        }
         CaseEvent::Attempted { attempt } => {
             let to = attempt.to.as_ref().map(|to| format!(" ({to})")).unwrap_or_default();
             (format!("{}{to}.", attempt.outcome.name()), Tone::Quiet)
@@ -175,11 +178,11 @@ fn says(scene: &Scene, event: &CaseEvent) -> Option<(String, Tone)> {
             (format!("They know that it arrived: {}.", lines(promises)), Tone::Good)
         }
         CaseEvent::RecapTaken => ("The recap was taken out, to be sent.".to_owned(), Tone::Quiet),
+        CaseEvent::Letter { letter, what } => letters::says(scene, *letter, what),
+        CaseEvent::ReplyReceived { .. } => ("They wrote back.".to_owned(), Tone::Watch),
         CaseEvent::Closed { closing } => (closed(closing), Tone::Good),
         CaseEvent::TakenBack { .. } => ("Took back the act above marked so.".to_owned(), Tone::Quiet),
     })
-        CaseEvent::Letter { letter, what } => letters::says(scene, *letter, what),
-        CaseEvent::ReplyReceived { .. } => ("They wrote back.".to_owned(), Tone::Watch),
 }
 
 fn told(scene: &Scene, telling: &Telling, notice_days: Option<i32>) -> String {
@@ -286,6 +289,13 @@ pub(super) fn answer_word(answer: OptionAnswer) -> &'static str {
         OptionAnswer::Thinking => "they think it over",
         OptionAnswer::WantsALeader => "they want to speak to a leader",
     }
+}
+
+/// "They were heard: concern read back, owned, apologised for."
+fn answered(read_back: bool, owned: bool, apologised: bool) -> String {
+    let said = [(read_back, "concern read back"), (owned, "owned"), (apologised, "apologised for")];
+    let said: Vec<&str> = said.iter().filter(|(yes, _)| *yes).map(|(_, what)| *what).collect();
+    format!("They were heard: {}.", said.join(", "))
 }
 
 fn tick_word(tick: Tick) -> &'static str {
