@@ -6,13 +6,17 @@
 mod file;
 mod handover;
 mod hearing;
+mod leading;
 mod ledger;
 mod line_rows;
 mod projection;
 
 pub use file::CaseFile;
+pub use leading::Handover;
+pub(crate) use file::load_all as load_files;
 pub(crate) use handover::{Which, assign_cases, hand_over};
 pub(crate) use hearing::{Heard, take_in};
+pub use leading::Handover;
 pub(crate) use ledger::Ledger;
 
 use crate::db::{FromRow, Json, Row, Store, Tx, Word, binds};

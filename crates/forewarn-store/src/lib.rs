@@ -23,6 +23,7 @@ pub mod relationship;
 mod scope;
 pub mod sessions;
 pub mod settings;
+pub mod team_view;
 pub mod teams;
 mod terms;
 pub mod today;

@@ -12,6 +12,7 @@ use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaMana
 const STEPS: &[Step] = &[
     Step { name: "0001_promises_and_cases", sql: include_str!("migrations/0001_promises_and_cases.sql") },
     Step { name: "0002_wording_kept", sql: include_str!("migrations/0002_wording_kept.sql") },
+    Step { name: "0006_team", sql: include_str!("migrations/0006_team.sql") },
 ];
 
 /// Runs what has not run yet, all in one transaction.

@@ -32,6 +32,18 @@ pub(crate) fn cases(scope: Scope, now: Timestamp) -> Condition {
     }
 }
 
+/// Whose record, as rows `w` of `person`: what they have to tell, and what they have told.
+pub(crate) fn people(scope: Scope) -> Condition {
+    match scope {
+        Scope::Rep { person, .. } => Condition::new("w.id = ?", binds![person]),
+        Scope::Leader { person, team } => {
+            Condition::new("(w.team_id = ? OR w.id = ?)", binds![team, person])
+        }
+        Scope::SupplyOwner { .. } => Condition::new("1 = 0", Vec::new()),
+        Scope::Admin { .. } | Scope::Program => Condition::new("1 = 1", Vec::new()),
+    }
+}
+
 /// Which customers, and through them their promises, as rows `c` of `customer`.
 pub(crate) fn customers(scope: Scope, now: Timestamp) -> Condition {
     match scope {

@@ -4,14 +4,16 @@ use crate::db::{FromRow, Json, Row, Store, Word};
 use crate::error::Result;
 use crate::scope;
 use crate::terms::{CustomerTerms, TERMS, TermsBook};
-use forewarn_domain::case::{NotNow, Section, Stage, triage};
+use forewarn_domain::case::{Ask, NotNow, Section, Stage, triage};
 use forewarn_domain::ids::{CaseId, CustomerId, PersonId};
 use forewarn_domain::people::Scope;
 use forewarn_domain::promise::Promised;
 use forewarn_domain::severity::Temperature;
 use forewarn_domain::slip::can_act_days;
+use forewarn_domain::text::InternalText;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// What Today shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +72,10 @@ pub struct TodayRow {
     pub temperature: Option<Temperature>,
     /// Why they are not told now.
     pub not_now: Option<NotNow>,
+    /// What a leader asks, and nobody has answered.
+    pub asked: Option<Asked>,
+    /// The leader who joins the call.
+    pub joins: Option<PersonId>,
     /// When they hear from us next.
     pub next_word_by: Option<Timestamp>,
     /// Whether that moment has passed in silence.
@@ -99,6 +105,17 @@ pub struct TodayOwner {
     pub email: Option<String>,
     /// Their name; else the owner as reports write it; else the team, whose inbox it lies in.
     pub name: String,
+}
+
+/// A leader's question, for a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Who asks.
+    pub by: Option<PersonId>,
+    /// Since when.
+    pub at: Timestamp,
+    /// What they want to know.
+    pub words: InternalText,
 }
 
 /// The newest import that took part.
@@ -181,7 +198,7 @@ impl Found {
 /// The contact is the case's, where one was named there; else the customer's.
 const SELECT: &str = "k.id, k.customer_id, k.owner_id, k.stage, k.lines, k.told_lines, k.orders, \
     k.worst_slip_days, k.no_date, k.act_until, k.severity, k.known_at, k.firm_at, k.tell_by, k.told_at, k.round, \
-    k.good_news, k.temperature, k.not_now, k.next_word_by, k.next_word_missed, k.next_due_at, \
+    k.good_news, k.temperature, k.not_now, k.asked, k.joins, k.next_word_by, k.next_word_missed, k.next_due_at, \
     CASE WHEN k.contact IS NULL THEN c.contact ELSE k.contact END AS the_contact, \
     CASE WHEN k.contact IS NULL THEN c.phone ELSE k.phone END AS the_phone, \
     CASE WHEN k.contact IS NULL THEN c.email ELSE k.email END AS the_email, \
@@ -193,18 +210,11 @@ const FROM: &str = "cases k JOIN customer c ON c.id = k.customer_id JOIN team t 
 
 impl FromRow for Found {
     fn from_row(row: &Row) -> Result<Self> {
-        let person_name: Option<String> = row.get("owner_name")?;
-        let report_owner: Option<String> = row.get("report_owner_name")?;
-        let name = match person_name.or(report_owner) {
-            Some(name) => name,
-            None => row.get("team_name")?,
-        };
-        let owner = TodayOwner { person: row.get("owner_id")?, email: row.get("owner_email")?, name };
         let found = TodayRow {
             case: row.get("id")?,
             customer: row.get("customer_id")?,
             customer_name: row.get("customer_name")?,
-            owner,
+            owner: TodayOwner::from_row(row)?,
             section: Section::WaitingForFacts,
             stage: row.get::<Word<Stage>>("stage")?.0,
             lines: row.get("lines")?,
@@ -222,6 +232,8 @@ impl FromRow for Found {
             good_news: row.get("good_news")?,
             temperature: row.get::<Option<Word<Temperature>>>("temperature")?.map(|word| word.0),
             not_now: row.get::<Option<Json<NotNow>>>("not_now")?.map(|json| json.0),
+            asked: row.get::<Option<Json<Asked>>>("asked")?.map(|json| json.0),
+            joins: row.get("joins")?,
             next_word_by: row.get("next_word_by")?,
             next_word_missed: row.get("next_word_missed")?,
             next_due_at: row.get("next_due_at")?,
@@ -233,6 +245,24 @@ impl FromRow for Found {
             open_now: false,
         };
         Ok(Self { row: found, act_until: row.get("act_until")?, terms: CustomerTerms::from_row(row)? })
+    }
+}
+
+impl FromRow for TodayOwner {
+    fn from_row(row: &Row) -> Result<Self> {
+        let person_name: Option<String> = row.get("owner_name")?;
+        let report_owner: Option<String> = row.get("report_owner_name")?;
+        let name = match person_name.or(report_owner) {
+            Some(name) => name,
+            None => row.get("team_name")?,
+        };
+        Ok(Self { person: row.get("owner_id")?, email: row.get("owner_email")?, name })
+    }
+}
+
+impl Asked {
+    pub(crate) fn of(ask: &Ask) -> Self {
+        Self { by: ask.by, at: ask.at, words: ask.words.clone() }
     }
 }
 

@@ -72,12 +72,7 @@ impl Case {
     ///
     /// # Errors
     /// [`Refused::AlreadyTheirs`], [`Refused::Closed`].
-    pub fn take_over(
-        &self,
-        by: PersonId,
-        now: Timestamp,
-        terms: &Terms,
-    ) -> Result<Vec<CaseEvent>, Refused> {
+    pub fn take_over(&self, by: PersonId, now: Timestamp, terms: &Terms) -> Result<Vec<CaseEvent>, Refused> {
         self.must_be_open()?;
         let owner = Owner::Person { person: by };
         if self.owner == owner {

@@ -76,6 +76,11 @@ pub(super) async fn load(
     Ok(files)
 }
 
+/// The same, where another query has decided who may see them.
+pub(crate) async fn load_all(reads: Reads<'_>, book: &TermsBook, ids: &[CaseId]) -> Result<Vec<CaseFile>> {
+    load(reads, book, ids, &Condition { sql: "1 = 1".to_owned(), values: Vec::new() }).await
+}
+
 struct Head {
     id: CaseId,
     customer: CustomerId,

@@ -1,6 +1,7 @@
 //! The row of a case: what lists need, as the history makes it. Never read back into a case.
 
 use crate::db::{Bind as _, Json, Value, Word};
+use crate::today::Asked;
 use forewarn_domain::case::{Case, CaseLine, LineEnd, Owner};
 use forewarn_domain::ids::{PersonId, TeamId};
 use forewarn_domain::policy::Terms;
@@ -9,7 +10,7 @@ use forewarn_domain::slip::Slip;
 use std::collections::BTreeSet;
 
 /// The columns, in the order of [`columns`].
-pub(super) const COLUMNS: [&str; 30] = [
+pub(super) const COLUMNS: [&str; 32] = [
     "owner_id",
     "inbox_team_id",
     "stage",
@@ -33,6 +34,8 @@ pub(super) const COLUMNS: [&str; 30] = [
     "next_word_by",
     "next_word_missed",
     "not_now",
+    "asked",
+    "joins",
     "contact",
     "phone",
     "email",
@@ -76,6 +79,8 @@ pub(super) fn columns(case: &Case, terms: &Terms) -> Vec<(&'static str, Value)> 
         ("next_word_by", case.next_word.map(|word| word.by).bind()),
         ("next_word_missed", case.next_word.is_some_and(|word| word.missed).bind()),
         ("not_now", case.not_now.as_ref().map(|(_, reason)| Json(reason)).bind()),
+        ("asked", case.open_ask().map(|ask| Json(Asked::of(ask))).bind()),
+        ("joins", case.leading.joins.and_then(|(_, by)| by).bind()),
         ("contact", contact.map(|contact| contact.name.as_str()).bind()),
         ("phone", contact.and_then(|contact| contact.phone.as_deref()).bind()),
         ("email", contact.and_then(|contact| contact.email.as_deref()).bind()),

@@ -8,6 +8,7 @@ mod record;
 mod scope;
 mod signing_in;
 mod stating;
+mod team;
 mod telling;
 mod ticking;
 mod today;
