@@ -95,6 +95,7 @@ const WORDS: &[&str] = &[
     include_str!("../words/en/duties.txt"),
     include_str!("../words/en/sweeteners.txt"),
     include_str!("../words/en/more-news.txt"),
+    include_str!("../words/en/padding.txt"),
 ];
 
 /// Phrases, in stages: a later one may use what an earlier one found.

@@ -112,13 +112,9 @@ pub(crate) fn news_in(reading: &Reading<'_>, sentence: usize) -> bool {
     reading.in_sentence(sentence, "news/plain") || reading.in_sentence(sentence, "news/hint")
 }
 
-/// The words of a sentence that carry the news.
+/// The words of a sentence that carry the news itself.
 pub(crate) fn news_at(reading: &Reading<'_>, sentence: usize) -> Option<Range<usize>> {
-    let first = |group: &str| {
-        let hits = reading.hits(group);
-        let from = hits.partition_point(|hit| hit.sentence < sentence);
-        hits.get(from).filter(|hit| hit.sentence == sentence).map(|hit| hit.mark_from..hit.mark_to)
-    };
-    let found = [first("news/plain"), first("news/hint")];
-    found.into_iter().flatten().min_by_key(|words| words.start)
+    let hits = reading.hits("news/plain");
+    let from = hits.partition_point(|hit| hit.sentence < sentence);
+    hits.get(from).filter(|hit| hit.sentence == sentence).map(|hit| hit.mark_from..hit.mark_to)
 }

@@ -4,7 +4,7 @@ use crate::draft::Draft;
 use crate::lexicon::{Builder, Category, Typed};
 
 const SHAPES: &[&str] =
-    &["digits", "clock", "isodate", "ordinal-figure", "year", "capital", "code", "ed-word"];
+    &["digits", "clock", "isodate", "ordinal-figure", "year", "capital", "code", "ed-word", "mis-verb", "it-department"];
 
 /// Makes the categories of this module known to pattern files.
 pub(crate) fn name_categories(words: &mut Builder) -> Vec<Category> {
@@ -29,6 +29,13 @@ pub(crate) fn tokens(draft: &Draft<'_>, category: impl Fn(&str) -> Option<Catego
         let plain = draft.plain(word);
         if plain.len() > 4 && plain.ends_with("ed") && !plain.ends_with("eed") {
             push(word, "ed-word");
+            // "Misdeclared", "misfiled": whatever it was, it was done wrongly.
+            if plain.len() > 7 && plain.starts_with("mis") && !plain.starts_with("miss") {
+                push(word, "mis-verb");
+            }
+        }
+        if draft.text.get(at.start..at.end) == Some("IT") {
+            push(word, "it-department");
         }
         let first = plain.as_bytes().first().copied().unwrap_or(b' ');
         if first.is_ascii_digit() {

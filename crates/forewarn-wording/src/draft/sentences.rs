@@ -159,7 +159,7 @@ fn place(draft: &Draft<'_>, sentences: &mut [Sentence]) {
             && !text.ends_with('.')
         {
             Place::Greeting
-        } else if !body_seen && index == 0 && last_paragraph > 0 && is_title(sentences, text, words.len()) {
+        } else if !body_seen && paragraph < last_paragraph && is_title(sentences, index, text) {
             Place::Subject
         } else if body_seen && words.len() < 6 && whole_line && closes_letter(draft, words) {
             signed = true;
@@ -177,11 +177,13 @@ fn place(draft: &Draft<'_>, sentences: &mut [Sentence]) {
     }
 }
 
-/// A short first paragraph of its own without a full stop is a title.
-fn is_title(sentences: &[Sentence], text: &str, words: usize) -> bool {
-    words < 13
-        && !text.ends_with(['.', '!', '?', ','])
-        && sentences.get(1).is_some_and(|next| next.paragraph > sentences[0].paragraph)
+/// A short paragraph of its own without a full stop, before anything else is said, is a title.
+fn is_title(sentences: &[Sentence], index: usize, text: &str) -> bool {
+    let alone = |other: Option<&Sentence>| other.is_none_or(|s| s.paragraph != sentences[index].paragraph);
+    sentences[index].words.len() < 13
+        && !text.ends_with(['.', '!', '?', ',', ':'])
+        && alone(index.checked_sub(1).map(|before| &sentences[before]))
+        && alone(sentences.get(index + 1))
 }
 
 fn closes_letter(draft: &Draft<'_>, mut words: Range<usize>) -> bool {

@@ -1,8 +1,9 @@
 //! The news comes late. See `buried-news.md`.
 
-use super::{Found, Rule};
+use super::{Found, Rule, litany};
 use crate::context::Channel;
 use crate::draft::Place;
+use crate::parts;
 use crate::reading::Reading;
 use crate::report::Severity;
 use crate::say;
@@ -19,29 +20,39 @@ pub(super) const RULE: Rule = Rule {
 /// As many sentences of other matter are too many …
 const SENTENCES: usize = 2;
 /// … when they have as many words,
-const WORDS: usize = 24;
+const WORDS: usize = 18;
 /// and as many words always are.
-const WORDS_ALONE: usize = 42;
+const WORDS_ALONE: usize = 30;
+/// Other matter is praise, thanks, history, the market, what goes well: at least as many words speak of it.
+const PADDING: usize = 2;
+/// Or it is a story of how it came about, of as many troubles.
+const CAUSES: usize = 3;
+
+/// What names this, in a sentence that isn't seen to be news, may be news all the same.
+const SPECIFIC: [&str; 6] = ["date", "clock-time", "duration", "digits", "your", "trouble-noun"];
 
 fn find(reading: &Reading<'_>) -> Vec<Found> {
-    if reading.context.channel == Some(Channel::Voicemail) {
-        return Vec::new();
-    }
-    let is_news =
-        |number: usize| crate::parts::news_in(reading, number) || reading.in_sentence(number, "news/subject");
     let subject = reading.draft.sentences.iter().position(|s| s.place == Place::Subject);
-    if subject.is_some_and(is_news) {
+    let carried = |number| parts::news_in(reading, number) || reading.in_sentence(number, "news/subject");
+    if reading.context.channel == Some(Channel::Voicemail) || subject.is_some_and(carried) {
         return Vec::new();
     }
-    let (mut sentences, mut words) = (0, 0);
+    let (mut sentences, mut words, mut padding, mut causes, mut specific) = (0, 0, 0, 0, false);
     for (number, sentence) in reading.body() {
-        if let Some(hit) = crate::parts::news_at(reading, number) {
-            let before = words + hit.start - sentence.words.start;
-            let late = sentences >= SENTENCES && before >= WORDS || before >= WORDS_ALONE;
-            return if late { vec![Found::at(hit)] } else { Vec::new() };
+        if let Some(news) = parts::news_at(reading, number) {
+            let before = sentence.words.start..news.start;
+            let late = sentences >= SENTENCES && words >= WORDS || words + before.len() >= WORDS_ALONE;
+            padding += reading.count(before, "padding");
+            return if late && (padding >= PADDING || padding > 0 && !specific || causes >= CAUSES) { vec![Found::at(news)] } else { Vec::new() };
+        }
+        if reading.in_sentence(number, "news/hint") {
+            return Vec::new();
         }
         sentences += 1;
         words += sentence.words.len();
+        padding += reading.count(sentence.words.clone(), "padding");
+        specific |= SPECIFIC.iter().any(|category| reading.has(sentence.words.clone(), category));
+        causes += litany::troubles(reading, number).len();
     }
     Vec::new()
 }

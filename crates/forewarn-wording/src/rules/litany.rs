@@ -56,7 +56,7 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
 }
 
 /// The separate troubles a sentence tells.
-fn troubles(reading: &Reading<'_>, sentence: usize) -> Vec<Range<usize>> {
+pub(super) fn troubles(reading: &Reading<'_>, sentence: usize) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let words = reading.draft.sentences[sentence].words.clone();
     if reading.draft.sentences[sentence].question
