@@ -7,6 +7,7 @@
 mod certificate;
 mod clock;
 mod cluster;
+mod fake_chat;
 mod fake_smtp;
 mod forewarn_program;
 mod postgres;
@@ -17,6 +18,7 @@ mod shared_cluster;
 pub use certificate::Certificate;
 pub use clock::TestClock;
 pub use cluster::{Cluster, Durability};
+pub use fake_chat::{FakeChat, Posted, Reply};
 pub use fake_smtp::{Deed, FakeSmtp, Moment, Protection, Script, Setup, Taken};
 pub use forewarn_program::{Finished, Forewarn, Running, Served};
 pub use postgres::{FreshDatabase, POSTGRES_VARIABLE, Postgres};

@@ -1,6 +1,7 @@
 //! What leaves, and what comes back, over real sockets of this machine.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on should stop")]
 
+mod chatting;
 mod handing_over;
 mod letters;
 mod mails;
