@@ -37,6 +37,8 @@ pub struct Brief {
     pub actions: Vec<CustomerText>,
     /// Ways out that may be offered.
     pub options: Vec<CustomerText>,
+    /// Those that they took.
+    pub chosen: Vec<CustomerText>,
     /// When they hear from us next.
     pub next_word: Option<Timestamp>,
     /// 1 for the first conversation.

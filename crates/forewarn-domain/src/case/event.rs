@@ -162,6 +162,11 @@ pub enum CaseEvent {
         /// What it is, its date, quantity, cost, and whether it is approved.
         option: Choice,
     },
+    /// An option may be offered.
+    OptionApproved {
+        /// Which one, counted from 1 in the order of adding.
+        option: u32,
+    },
     /// What the customer said to an option.
     OptionAnswered {
         /// Which one, counted from 1 in the order of adding.
@@ -362,6 +367,7 @@ impl CaseEvent {
                 | CaseEvent::Ticked { .. }
                 | CaseEvent::FaultSet { .. }
                 | CaseEvent::ActionAdded { .. }
+                | CaseEvent::OptionApproved { .. }
                 | CaseEvent::OptionAnswered { .. }
                 | CaseEvent::StepTaken { .. }
                 | CaseEvent::StepSkipped { .. }

@@ -69,6 +69,8 @@ pub struct Case {
     pub actions: Vec<Action>,
     /// Ways out, with what the customer said to each.
     pub options: Vec<(Choice, Option<OptionAnswer>)>,
+    /// Who said that an option may be offered, by its number, counted from 1.
+    pub approvals: BTreeMap<usize, Option<PersonId>>,
     /// What became of each step in this round.
     pub steps: BTreeMap<Step, StepState>,
     /// Tries to reach the contact, oldest first.

@@ -78,6 +78,13 @@ pub struct Choice {
     pub approved: bool,
 }
 
+impl Choice {
+    /// Whether it can still be offered on this day: its own day, if it has one, is not over.
+    pub fn lies_ahead(&self, today: Date) -> bool {
+        self.date.is_none_or(|date| date >= today)
+    }
+}
+
 /// Sorts of options.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

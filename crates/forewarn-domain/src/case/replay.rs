@@ -47,6 +47,7 @@ impl Case {
             ticks: BTreeSet::new(),
             actions: Vec::new(),
             options: Vec::new(),
+            approvals: BTreeMap::new(),
             steps: BTreeMap::new(),
             attempts: Vec::new(),
             tellings: Vec::new(),
@@ -143,7 +144,19 @@ impl Case {
                     Some(Contact { name: name.clone(), phone: phone.clone(), email: email.clone() });
             }
             CaseEvent::ActionAdded { action } => self.actions.push(action.clone()),
-            CaseEvent::OptionAdded { option } => self.options.push((option.clone(), None)),
+            CaseEvent::OptionAdded { option } => {
+                self.options.push((option.clone(), None));
+                if option.approved {
+                    self.approvals.insert(self.options.len(), *by);
+                }
+            }
+            CaseEvent::OptionApproved { option } => {
+                let number = *option as usize;
+                if let Some((option, _)) = self.options.get_mut(number.saturating_sub(1)) {
+                    option.approved = true;
+                    self.approvals.insert(number, *by);
+                }
+            }
             CaseEvent::OptionAnswered { option, answer } => {
                 let index = option.saturating_sub(1) as usize;
                 if let Some((_, slot)) = self.options.get_mut(index) {

@@ -105,6 +105,20 @@ impl Case {
         self.if_open(CaseEvent::OptionAdded { option }, now)
     }
 
+    /// Allows an option to be offered; `option` counts from 1. Nothing happens if it was allowed before.
+    ///
+    /// # Errors
+    /// [`Refused::NoSuchOption`], [`Refused::Closed`].
+    pub fn approve_option(&self, option: u32, now: Timestamp) -> Result<Vec<CaseEvent>, Refused> {
+        let index = (option as usize).checked_sub(1);
+        let (choice, _) =
+            index.and_then(|index| self.options.get(index)).ok_or(Refused::NoSuchOption(option))?;
+        if choice.approved {
+            return Ok(Vec::new());
+        }
+        self.if_open(CaseEvent::OptionApproved { option }, now)
+    }
+
     /// Records what the customer said to an option; `option` counts from 1.
     ///
     /// # Errors

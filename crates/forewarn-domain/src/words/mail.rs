@@ -4,6 +4,7 @@
 use super::Brief;
 use super::talk::sentence;
 use crate::promise::Promised;
+use crate::text::CustomerText;
 
 /// A mail to be read and sent by a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,7 +157,12 @@ impl Brief {
     }
 
     fn ways_out(&self) -> Option<String> {
+        let bare = |text: &CustomerText| text.as_str().trim_end_matches('.').to_owned();
         match self.options.as_slice() {
+            _ if !self.chosen.is_empty() => {
+                let chosen: Vec<String> = self.chosen.iter().map(bare).collect();
+                Some(format!("You chose: {}.", chosen.join("; ")))
+            }
             [] => None,
             [one] => Some(format!("What I can offer: {}", sentence(one.as_str()))),
             many => {

@@ -18,6 +18,7 @@ fn brief() -> Brief {
         cause: CustomerText::new("a seal has to be made again"),
         actions: vec![CustomerText::new("Twenty pumps leave by air on 11 November").unwrap()],
         options: Vec::new(),
+        chosen: Vec::new(),
         next_word: Some("2026-11-05T09:00:00Z".parse().unwrap()),
         round: 1,
         today: date(2026, 11, 2),
@@ -91,4 +92,17 @@ fn the_subject_of_a_recap_names_one_date_only_where_there_is_one() {
     assert_eq!(subject(&[on(20), on(27)]), "Order 4471: new dates, the last one Friday 27 November");
     let open = said(Promised::NoDateYet);
     assert_eq!(subject(&[on(27), open]), "Order 4471: delayed, not all new dates are known yet");
+}
+
+#[test]
+fn a_recap_says_what_they_chose_and_offers_nothing_else() {
+    let offered = ["20 pumps by air", "The larger pump at the same price"];
+    let options = offered.map(|text| CustomerText::new(text).unwrap()).to_vec();
+    let open = Brief { options: options.clone(), ..brief() };
+    assert!(open.recap(&[]).body.contains("You can choose:\n- 20 pumps by air.\n- The larger pump"));
+
+    let settled = Brief { chosen: options[..1].to_vec(), ..open };
+    let body = settled.recap(&[]).body;
+    assert!(body.contains("You chose: 20 pumps by air."), "{body}");
+    assert!(!body.contains("The larger pump"), "{body}");
 }

@@ -10,7 +10,7 @@ pub(crate) use context::{Of, context};
 use super::percent;
 use super::scene::Scene;
 use crate::pages::case::Recap;
-use forewarn_domain::case::{CaseLine, Owner};
+use forewarn_domain::case::{CaseLine, Choice, OptionAnswer, Owner};
 use forewarn_domain::evidence::Outlook;
 use forewarn_domain::ids::PromiseId;
 use forewarn_domain::promise::Promised;
@@ -29,6 +29,11 @@ pub(crate) fn brief(scene: &Scene) -> Brief {
     // Whoever talks says their own name: a deputy, too.
     let rep = rep.filter(|owner| owner.id == scene.me.id).unwrap_or(&scene.me);
     let zone = scene.clocks.theirs.zone.clone();
+    let today = scene.clocks.theirs.today();
+    let options = |fits: &dyn Fn(&Choice, Option<OptionAnswer>) -> bool| {
+        let fitting = case.options.iter().filter(|(option, answer)| fits(option, *answer));
+        fitting.map(|(option, _)| option.what.clone()).collect()
+    };
     Brief {
         rep: rep.name.clone(),
         rep_phone: rep.phone.clone(),
@@ -38,15 +43,13 @@ pub(crate) fn brief(scene: &Scene) -> Brief {
         fault: case.fault,
         cause: case.cause.customer.clone(),
         actions: case.actions.iter().map(|action| action.what.clone()).collect(),
-        options: case
-            .options
-            .iter()
-            .filter(|(option, _)| option.approved)
-            .map(|(o, _)| o.what.clone())
-            .collect(),
+        options: options(&|option, answer| {
+            option.approved && option.lies_ahead(today) && answer != Some(OptionAnswer::Declined)
+        }),
+        chosen: options(&|_, answer| answer == Some(OptionAnswer::Taken)),
         next_word: case.next_word.map(|word| word.by),
         round: case.round,
-        today: scene.clocks.theirs.today(),
+        today,
         zone,
     }
 }

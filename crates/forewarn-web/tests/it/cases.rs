@@ -162,3 +162,32 @@ async fn a_word_is_kept_until_the_customer_is_back_to_business_as_usual() {
         jon.get("/cases/1").await.shows(&["back to business as usual", "Confirm pumps first", "Undo"]);
     }
 }
+
+#[tokio::test]
+async fn an_option_is_offered_once_a_leader_allows_it_and_only_while_its_day_lies_ahead() {
+    for app in App::on_both().await {
+        let mut jon = app.visitor("jon@norpump.example", Role::Rep).await;
+        let mut mia = app.visitor("mia@norpump.example", Role::Leader).await;
+        app.import(SLIPPED).await;
+        let air =
+            [("kind", "expedite"), ("title", "20 pumps by air"), ("date", "2026-11-13"), ("entry", "o1")];
+        jon.post("/cases/1/options", &air).await;
+        let over =
+            [("kind", "substitute"), ("title", "The larger pump"), ("date", "2026-11-02"), ("entry", "o2")];
+        jon.post("/cases/1/options", &[&over[..], &[("approved", "yes")]].concat()).await;
+        let page = jon.get("/cases/1").await;
+        page.shows(&["not approved", "approved by jon", "its day is over"]);
+        assert!(!page.body.contains("/options/1/approval"), "a rep can't allow it");
+        assert_eq!(
+            jon.post("/cases/1/options/1/approval", &[("entry", "o3")]).await.status,
+            StatusCode::FORBIDDEN
+        );
+
+        mia.get("/cases/1").await.shows(&["/cases/1/options/1/approval"]);
+        assert_eq!(mia.post("/cases/1/options/1/approval", &[("entry", "o4")]).await.leads_to(), "/cases/1");
+        jon.get("/cases/1").await.shows(&["approved by mia", "Option 1 may be offered."]);
+        let card = jon.get("/cases/1/talk/6").await;
+        card.shows(&["20 pumps by air"]);
+        assert!(!card.body.contains("The larger pump"), "its day is over: nobody is offered the past");
+    }
+}

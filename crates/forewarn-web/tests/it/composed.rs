@@ -221,6 +221,7 @@ fn brief(
         cause: causes.get(richness % 3).and_then(|cause| CustomerText::new(cause)),
         actions: texts(&actions, richness / 3 % 4),
         options: texts(&options, richness / 5 % 3),
+        chosen: texts(&options, usize::from(richness % 7 == 6)),
         next_word: (outlook == Outlook::NoDate || richness % 5 != 4).then(next_word),
         round,
         today: today(),

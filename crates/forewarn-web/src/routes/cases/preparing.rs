@@ -26,6 +26,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/cases/{id}/contact", post(contact))
         .route("/cases/{id}/actions", post(add_action))
         .route("/cases/{id}/options", post(add_option))
+        .route("/cases/{id}/options/{option}/approval", post(approve_option))
         .route("/cases/{id}/expectation", post(expectation))
         .route("/cases/{id}/leader-requests", post(leader_request))
         .route("/cases/{id}/owner", post(owner))
@@ -158,6 +159,21 @@ async fn add_option(
     };
     act(&state, &me, &id, &typed, answer, None, "The option is added.", |file, now| {
         file.case.add_option(option.clone(), now)
+    })
+    .await
+}
+
+/// By a leader, or an admin: what it costs is theirs to allow.
+async fn approve_option(
+    State(state): State<AppState>,
+    me: Me,
+    Path((id, option)): Path<(String, u32)>,
+    answer: Answer,
+    typed: Typed,
+) -> Result<Response, AppError> {
+    me.must_lead()?;
+    act(&state, &me, &id, &typed, answer, None, "It may be offered now.", |file, now| {
+        file.case.approve_option(option, now)
     })
     .await
 }

@@ -106,16 +106,28 @@ fn actions(scene: &Scene) -> Vec<ActionRow> {
 }
 
 fn options(scene: &Scene) -> Vec<OptionRow> {
-    let rows = scene.case().options.iter().map(|(option, answer)| OptionRow {
+    let case = scene.case();
+    let today = scene.clocks.theirs.today();
+    let rows = case.options.iter().zip(1_usize..).map(|((option, answer), number)| OptionRow {
         title: format!("{}: {}", option.kind.name(), option.what),
         date: option.date.map_or_else(|| "no date".to_owned(), |day| scene.clocks.mine.day(day)),
         quantity: option.quantity.clone().unwrap_or_else(|| "all".to_owned()),
         cost: option.cost.as_ref().map_or("no cost named", |cost| cost.for_our_people()).to_owned(),
-        approved: option.approved.then(|| "approved".to_owned()),
-        answer: answer.map(|answer| answer_word(answer).to_owned()),
-        approve: None,
+        approved: option.approved.then(|| approved_by(scene, number)),
+        answer: answer
+            .map(|answer| answer_word(answer).to_owned())
+            .or_else(|| (!option.lies_ahead(today)).then(|| "its day is over".to_owned())),
+        approve: (!option.approved && matches!(scene.me.role, Role::Leader | Role::Admin))
+            .then(|| format!("{}/options/{number}/approval", scene.href())),
     });
     rows.collect()
+}
+
+/// "approved by Mia Lund"
+fn approved_by(scene: &Scene, option: usize) -> String {
+    let by = scene.case().approvals.get(&option).copied().flatten();
+    let name = by.and_then(|by| scene.people.iter().find(|person| person.id == by));
+    name.map_or_else(|| "approved".to_owned(), |person| format!("approved by {}", person.name))
 }
 
 fn kind_word(kind: ChoiceKind) -> String {

@@ -8,8 +8,8 @@ use crate::pages::tone::{FAULTS, IMPACTS, Tone};
 use crate::views::scene::Scene;
 use crate::views::today::not_now;
 use forewarn_domain::case::{
-    Agreement, CaseEvent, Channel, CheckedWith, Closing, EmailReason, Finding, OptionAnswer, Owner, SpotCheck,
-    Telling, Tick,
+    Agreement, CaseEvent, Channel, CheckedWith, Closing, EmailReason, Finding, OptionAnswer, Owner,
+    SpotCheck, Telling, Tick,
 };
 use forewarn_domain::ids::PromiseId;
 use forewarn_domain::promise::Expectation;
@@ -118,6 +118,7 @@ fn says(scene: &Scene, event: &CaseEvent) -> Option<(String, Tone)> {
             let approved = if option.approved { "approved" } else { "not approved" };
             (format!("Option: {} ({approved}).", bare(option.what.as_str())), Tone::Quiet)
         }
+        CaseEvent::OptionApproved { option } => (format!("Option {option} may be offered."), Tone::Quiet),
         CaseEvent::OptionAnswered { option, answer } => {
             (format!("Option {option}: {}.", answer_word(*answer)), Tone::Quiet)
         }
@@ -147,9 +148,7 @@ fn says(scene: &Scene, event: &CaseEvent) -> Option<(String, Tone)> {
             let need = need.as_ref().map(|need| format!(": {}", need.for_our_people())).unwrap_or_default();
             (format!("A leader was asked to join{need}."), Tone::Watch)
         }
-        CaseEvent::Asked { words } => {
-            (format!("A leader asked: “{}”", words.for_our_people()), Tone::Watch)
-        }
+        CaseEvent::Asked { words } => (format!("A leader asked: “{}”", words.for_our_people()), Tone::Watch),
         CaseEvent::AskAnswered { words } => {
             (format!("Answered the leader: “{}”", words.for_our_people()), Tone::Quiet)
         }

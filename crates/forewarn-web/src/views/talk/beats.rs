@@ -82,7 +82,10 @@ fn acknowledge(scene: &Scene, say: String) -> Acknowledge {
 }
 
 fn options(scene: &Scene) -> Vec<OptionAsk> {
-    let asks = scene.case().options.iter().zip(1_u32..).map(|((option, answer), number)| OptionAsk {
+    let today = scene.clocks.theirs.today();
+    let numbered = scene.case().options.iter().zip(1_u32..);
+    let open = numbered.filter(|((option, answer), _)| option.lies_ahead(today) || answer.is_some());
+    let asks = open.map(|((option, answer), number)| OptionAsk {
         id: number.to_string(),
         title: title(scene, option),
         warning: (!option.approved).then(|| "Not approved yet: don’t promise it.".to_owned()),
