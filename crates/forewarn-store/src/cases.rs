@@ -12,7 +12,6 @@ mod line_rows;
 mod projection;
 
 pub use file::CaseFile;
-pub use leading::Handover;
 pub(crate) use file::load_all as load_files;
 pub(crate) use handover::{Which, assign_cases, hand_over};
 pub(crate) use hearing::{Heard, take_in};
@@ -89,7 +88,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn case(&self, scope: Scope, id: CaseId, now: Timestamp) -> Result<Option<CaseFile>> {
-        let book = TermsBook::load(self.reads()).await?;
+        let book = TermsBook::load(self.reads(), now).await?;
         let mut files = file::load(self.reads(), &book, &[id], &scope::cases(scope, now)).await?;
         Ok(files.pop())
     }
@@ -218,12 +217,12 @@ pub struct TimelineEntry {
 
 /// The case, locked until the transaction ends.
 pub(crate) async fn locked(tx: &Tx, scope: Scope, id: CaseId, now: Timestamp) -> Result<Option<CaseFile>> {
-    let book = TermsBook::load(tx.reads()).await?;
+    let book = TermsBook::load(tx.reads(), now).await?;
     let mut files = file::load(tx.reads(), &book, &[id], &scope::cases(scope, now)).await?;
     Ok(files.pop())
 }
 
-async fn is_recorded(tx: &Tx, entry: &str) -> Result<bool> {
+pub(crate) async fn is_recorded(tx: &Tx, entry: &str) -> Result<bool> {
     let sql = "SELECT case_id FROM case_event WHERE entry = ?";
     Ok(tx.one::<(CaseId,)>(sql, binds![entry]).await?.is_some())
 }

@@ -124,7 +124,7 @@ async fn judged(
     person: PersonId,
     now: Timestamp,
 ) -> Result<Option<CaseId>> {
-    let book = TermsBook::load(tx.reads()).await?;
+    let book = TermsBook::load(tx.reads(), now).await?;
     let sql = format!("SELECT {TERMS} FROM customer c WHERE c.id = ?");
     let customer = row.promise.customer;
     let terms = tx.one::<CustomerTerms>(&sql, binds![customer]).await?.unwrap_or_default();

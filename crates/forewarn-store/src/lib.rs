@@ -3,6 +3,8 @@
 //! [`Store`] is the door. Reads take a [`Scope`](forewarn_domain::people::Scope): what a person may see is
 //! decided in the query. A change is made in one transaction, events, rows and obligations together.
 
+pub mod absences;
+pub mod calendars;
 pub mod cases;
 mod columns;
 pub mod customers;
@@ -11,15 +13,19 @@ mod error;
 pub mod evidence;
 pub mod importing;
 mod judging;
+pub mod letters;
 pub mod links;
 mod location;
 mod migrations;
+pub mod notices;
 pub mod obligations;
 mod page;
 pub mod people;
 pub mod profiles;
 pub mod promises;
+mod recompute;
 pub mod relationship;
+mod roster;
 mod scope;
 pub mod sessions;
 pub mod settings;

@@ -13,6 +13,8 @@ const STEPS: &[Step] = &[
     Step { name: "0001_promises_and_cases", sql: include_str!("migrations/0001_promises_and_cases.sql") },
     Step { name: "0002_wording_kept", sql: include_str!("migrations/0002_wording_kept.sql") },
     Step { name: "0006_team", sql: include_str!("migrations/0006_team.sql") },
+    Step { name: "0003_clocks", sql: include_str!("migrations/0003_clocks.sql") },
+    Step { name: "0004_letters", sql: include_str!("migrations/0004_letters.sql") },
 ];
 
 /// Runs what has not run yet, all in one transaction.

@@ -203,24 +203,6 @@ impl Store {
         tx.execute("UPDATE person SET disabled_at = NULL WHERE id = ?", binds![id]).await?;
         tx.commit().await
     }
-
-    /// Lets `deputy` see and work on what `person` owns, from one moment to another.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn set_deputy(
-        &self,
-        person: PersonId,
-        deputy: PersonId,
-        from: Timestamp,
-        until: Timestamp,
-    ) -> Result<()> {
-        let tx = self.begin().await?;
-        let sql = "INSERT INTO deputy (person_id, deputy_id, from_at, until_at) VALUES (?, ?, ?, ?) \
-                   ON CONFLICT (person_id, deputy_id, from_at) DO UPDATE SET until_at = excluded.until_at";
-        tx.execute(sql, binds![person, deputy, from, until]).await?;
-        tx.commit().await
-    }
 }
 
 async fn lay_down(tx: &Tx, person: &Person, by: Option<PersonId>, now: Timestamp) -> Result<()> {
@@ -231,7 +213,7 @@ async fn lay_down(tx: &Tx, person: &Person, by: Option<PersonId>, now: Timestamp
     let customers: Vec<_> = owned.into_iter().map(|(id,)| (id, inbox)).collect();
     let sql = "UPDATE customer SET owner_id = NULL, owner_by_person = FALSE WHERE owner_id = ?";
     tx.execute(sql, binds![person.id]).await?;
-    let book = TermsBook::load(tx.reads()).await?;
+    let book = TermsBook::load(tx.reads(), now).await?;
     let reason = format!("{} is not here any more", person.name);
     hand_over(tx, &book, &customers, Which::OwnedBy(person.id), &reason, by, now).await?;
     Ok(())

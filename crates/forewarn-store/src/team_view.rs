@@ -70,7 +70,7 @@ impl Store {
             Scope::Rep { person, .. } => TeamSearch { rep: Some(person), ..search },
             _ => search,
         };
-        let book = TermsBook::load(reads).await?;
+        let book = TermsBook::load(reads, now).await?;
         let seen = scope::people(scope);
         let (untold, untold_total) = untold::find(reads, &book, scope, &search, now).await?;
         let since = now.saturating_sub(SignedDuration::from_hours(TOLD_DAYS * 24)).unwrap_or(Timestamp::MIN);

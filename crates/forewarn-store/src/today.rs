@@ -142,7 +142,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn today(&self, scope: Scope, now: Timestamp) -> Result<Today> {
-        let book = TermsBook::load(self.reads()).await?;
+        let book = TermsBook::load(self.reads(), now).await?;
         let visible = scope::cases(scope, now);
         let sql =
             format!("SELECT {SELECT}, {TERMS} FROM {FROM} WHERE k.closed_at IS NULL AND {}", visible.sql);

@@ -49,7 +49,7 @@ impl Store {
         );
         let ids: Vec<(CaseId,)> = tx.all(&sql, [binds![handover.from], visible.values].concat()).await?;
         let ids: Vec<CaseId> = ids.into_iter().map(|(id,)| id).collect();
-        let book = TermsBook::load(tx.reads()).await?;
+        let book = TermsBook::load(tx.reads(), now).await?;
         let owner = Owner::Person { person: handover.to };
         let mut ledger = Ledger::new(&tx, now);
         let mut moved = Vec::new();
@@ -82,7 +82,7 @@ impl Store {
         let tx = self.begin().await?;
         let moved = moved_by(&tx, entry).await?;
         let ids: Vec<CaseId> = moved.iter().map(|(case, _)| *case).collect();
-        let book = TermsBook::load(tx.reads()).await?;
+        let book = TermsBook::load(tx.reads(), now).await?;
         let mut ledger = Ledger::new(&tx, now);
         let mut back = 0;
         for mut file in file::load(tx.reads(), &book, &ids, &scope::cases(scope, now)).await? {

@@ -63,7 +63,7 @@ impl Store {
         };
         let sql = "UPDATE customer SET owner_id = ?, owner_by_person = ?, team_id = ? WHERE id = ?";
         tx.execute(sql, binds![to, true, team, customer]).await?;
-        let book = TermsBook::load(tx.reads()).await?;
+        let book = TermsBook::load(tx.reads(), now).await?;
         let reason = "the account was assigned";
         let moved = hand_over(&tx, &book, &[(customer, owner)], Which::All, reason, by, now).await?;
         tx.commit().await?;
@@ -119,7 +119,7 @@ pub(crate) async fn map_owner(
                WHERE report_owner = ? AND owner_by_person = FALSE RETURNING id";
     let customers: Vec<(CustomerId,)> = tx.all(sql, binds![person, person, key]).await?;
     let customers: Vec<_> = customers.into_iter().map(|(id,)| (id, Owner::Person { person })).collect();
-    let book = TermsBook::load(tx.reads()).await?;
+    let book = TermsBook::load(tx.reads(), now).await?;
     hand_over(tx, &book, &customers, Which::Inbox, "the owner in the reports was mapped", by, now).await
 }
 

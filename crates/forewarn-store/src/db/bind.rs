@@ -1,7 +1,10 @@
 //! What goes into a statement: plain values, and those of the domain.
 
 use forewarn_domain::amount::Amount;
-use forewarn_domain::ids::{CaseId, CustomerId, ImportId, PersonId, PromiseId, TeamId};
+use forewarn_domain::ids::{
+    AbsenceId, CaseId, CustomerId, DeliveryId, ImportId, LetterId, NoticeId, PersonId, PromiseId, ReplyId,
+    TeamId,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 pub(crate) use sea_orm::Value;
@@ -92,9 +95,14 @@ as_number! {
     u8: n => i64::from(n),
     Timestamp: at => at.as_microsecond(),
     Amount: amount => amount.raw(),
+    AbsenceId: id => id.0,
     CaseId: id => id.0,
+    DeliveryId: id => id.0,
+    NoticeId: id => id.0,
     CustomerId: id => id.0,
     ImportId: id => id.0,
+    LetterId: id => id.0,
+    ReplyId: id => id.0,
     PersonId: id => id.0,
     PromiseId: id => id.0,
     TeamId: id => id.0,

@@ -37,6 +37,15 @@ impl Engine {
         }
     }
 
+    /// Appended to a SELECT, locks its rows and leaves out those that somebody else has locked. SQLite has one writer
+    /// at a time anyway.
+    pub(crate) fn skip_locked(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "",
+            Engine::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
     /// Our `?` as this database wants them. Those inside quotes and comments are left alone.
     pub(super) fn placeholders(self, sql: &str) -> Cow<'_, str> {
         match self {

@@ -3,7 +3,10 @@
 use super::bind::{Json, Word};
 use crate::error::{Result, StoreError};
 use forewarn_domain::amount::Amount;
-use forewarn_domain::ids::{CaseId, CustomerId, ImportId, PersonId, PromiseId, TeamId};
+use forewarn_domain::ids::{
+    AbsenceId, CaseId, CustomerId, DeliveryId, ImportId, LetterId, NoticeId, PersonId, PromiseId, ReplyId,
+    TeamId,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::{ColIdx, QueryResult, TryGetable};
@@ -84,9 +87,14 @@ column! {
     [] Timestamp, i64: raw => Timestamp::from_microsecond(raw).map_err(|_| raw.to_string()),
     [] Date, String: raw => raw.parse().map_err(|_| raw),
     [] Amount, i64: raw => Ok(Amount::from_raw(raw)),
+    [] AbsenceId, i64: raw => Ok(AbsenceId(raw)),
     [] CaseId, i64: raw => Ok(CaseId(raw)),
+    [] DeliveryId, i64: raw => Ok(DeliveryId(raw)),
+    [] NoticeId, i64: raw => Ok(NoticeId(raw)),
     [] CustomerId, i64: raw => Ok(CustomerId(raw)),
     [] ImportId, i64: raw => Ok(ImportId(raw)),
+    [] LetterId, i64: raw => Ok(LetterId(raw)),
+    [] ReplyId, i64: raw => Ok(ReplyId(raw)),
     [] PersonId, i64: raw => Ok(PersonId(raw)),
     [] PromiseId, i64: raw => Ok(PromiseId(raw)),
     [] TeamId, i64: raw => Ok(TeamId(raw)),

@@ -66,7 +66,7 @@ impl Customers {
         let with_team = |id: PersonId| teams.get(&id).map(|team| (id, *team));
         let last = known.iter().map(|known| known.id.0).max().unwrap_or(0);
         Ok(Self {
-            book: TermsBook::load(tx.reads()).await?,
+            book: TermsBook::load(tx.reads(), now).await?,
             by_key: known.iter().map(|known| (known.key.clone(), known.id)).collect(),
             rows: known.into_iter().map(|known| (known.id, known.customer)).collect(),
             terms: HashMap::new(),

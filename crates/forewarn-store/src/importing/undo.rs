@@ -57,7 +57,7 @@ impl Store {
         let tx = self.begin().await?;
         super::write::one_import_at_a_time(&tx).await?;
         let as_of = may_be_undone(&tx, import, now).await?;
-        let book = TermsBook::load(tx.reads()).await?;
+        let book = TermsBook::load(tx.reads(), now).await?;
         let mut heard = withdraw(&tx, import, now).await?;
         heard.extend(restore(&tx, import, now).await?);
         take_in(&tx, &book, heard, by, now, now).await?;

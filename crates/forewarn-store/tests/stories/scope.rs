@@ -1,6 +1,7 @@
 //! Nobody reads what is not theirs.
 
 use crate::house::{House, late, nov, planned, story};
+use forewarn_domain::absence::Absence;
 use forewarn_domain::ids::PromiseId;
 use forewarn_store::cases::{Act, ActFailed};
 use forewarn_store::promises::PromiseSearch;
@@ -43,7 +44,8 @@ story!(a_supply_owner_sees_facts_and_no_conversation, |house| {
 story!(a_deputy_stands_in_from_one_moment_to_another, |house| {
     house.news(vec![late("Halvorsen", "4471")]).await;
     let (rep, deputy) = (House::id(house.rep), House::id(house.colleague));
-    house.store.set_deputy(rep, deputy, nov(5), nov(9)).await.unwrap();
+    let absence = Absence { person: rep, deputy: Some(deputy), from: nov(5), until: nov(9) };
+    house.store.add_absence(absence, nov(3)).await.unwrap();
     for (day, sees) in [(4, 0), (5, 1), (8, 1), (9, 0)] {
         assert_eq!(house.today(house.colleague, nov(day)).await.len(), sees, "on the {day}th");
     }
