@@ -4,6 +4,8 @@ mod accounts;
 mod changes;
 #[cfg(test)]
 mod house;
+#[cfg(test)]
+mod letters;
 mod record;
 mod scope;
 mod signing_in;
