@@ -4,9 +4,11 @@
 //! whom it tells. A step fires once. When all have fired, the last one repeats every working day until the
 //! customer has been told. Nobody's silence ends a ladder: only what was owed, done, does.
 
+mod because;
 mod policy;
 mod timing;
 
+pub use because::Because;
 pub use policy::{EscalationPolicy, EscalationStep, NotAnEscalation, OutsideHours};
 pub use timing::{Span, a_working_day_after};
 

@@ -82,14 +82,8 @@ impl Default for EscalationPolicy {
                 step(When::AtDue, Recipient::Leader),
                 step(a_day_after, Recipient::Leader),
             ],
-            confirm_delivery: vec![
-                step(When::AtDue, Recipient::Owner),
-                step(a_day_after, Recipient::Leader),
-            ],
-            supply: vec![
-                step(When::AtOnce, Recipient::SupplyOwner),
-                step(When::AtDue, Recipient::Leader),
-            ],
+            confirm_delivery: vec![step(When::AtDue, Recipient::Owner), step(a_day_after, Recipient::Leader)],
+            supply: vec![step(When::AtOnce, Recipient::SupplyOwner), step(When::AtDue, Recipient::Leader)],
             outside_hours: OutsideHours::Never,
             acknowledged_for_hours: 2,
         }
