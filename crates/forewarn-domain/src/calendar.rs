@@ -122,6 +122,12 @@ impl WorkingCalendar {
         self
     }
 
+    /// The same hours with these holidays, and no others.
+    #[must_use]
+    pub fn with_days_off(self, dates: BTreeSet<Date>) -> Self {
+        Self { holidays: dates, ..self }
+    }
+
     /// The same hours and holidays on the clocks of another zone.
     ///
     /// # Errors
