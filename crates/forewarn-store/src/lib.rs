@@ -8,6 +8,7 @@ pub mod calendars;
 pub mod cases;
 mod columns;
 pub mod customers;
+pub mod days_off;
 mod db;
 mod error;
 pub mod evidence;
