@@ -1,11 +1,14 @@
 //! The only talking out of Forewarn, a folder a door: letters to customers and notices to our own people over
-//! [`smtp`], notices over [`chat`] (through the guarded [`http`]). [`mime`] makes the text of a mail.
+//! [`smtp`], what comes back over [`imap`], notices over [`chat`] (through the guarded [`http`]). [`mime`] makes
+//! the text of a mail.
 //!
 //! Nothing here decides whether something may leave: that is the domain's and the store's. Nothing here reads
 //! a clock or makes random numbers.
 
 pub mod chat;
 pub mod http;
+pub mod imap;
 pub mod mime;
 pub mod smtp;
 mod tls;
+mod wire;

@@ -2,18 +2,12 @@ use std::future::Future;
 use std::io;
 use std::time::Duration;
 
-use tokio::io::{
-    AsyncBufReadExt as _, AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader,
-};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::time::timeout;
 
 use super::answer::Answer;
 use super::trouble::{Cause, Phase, Trouble};
-
-/// Anything that bytes go through: a socket, or TLS over one.
-pub(crate) trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
-
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
+use crate::wire::Wire;
 
 /// Commands out, answers in, each with its patience.
 pub(super) struct Conversation {

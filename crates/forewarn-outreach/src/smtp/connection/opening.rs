@@ -3,13 +3,12 @@ use std::net::SocketAddr;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use tokio::net::TcpStream;
-use tokio_rustls::rustls::pki_types::ServerName;
 
 use crate::smtp::answer::Answer;
-use crate::smtp::conversation::{Conversation, Wire, within};
+use crate::smtp::conversation::{Conversation, within};
 use crate::smtp::server::{Login, Security, Server};
 use crate::smtp::trouble::{Cause, Phase, Trouble};
-use crate::tls;
+use crate::wire::{self, Wire};
 
 /// Everything up to the point where a mail can be announced.
 pub(super) async fn open(server: &Server) -> Result<Conversation, Trouble> {
@@ -40,20 +39,14 @@ pub(super) async fn open(server: &Server) -> Result<Conversation, Trouble> {
 
 async fn connect(server: &Server) -> Result<TcpStream, Trouble> {
     let phase = Phase::Connect;
-    let connecting = TcpStream::connect((server.host.as_str(), server.port));
+    let connecting = wire::connect(&server.host, server.port);
     let socket = within(phase, server.patience.connect, connecting).await?;
-    let socket = socket.map_err(|error| Trouble { phase, cause: Cause::Network(error.to_string()) })?;
-    // Only speed is lost where this does not work.
-    let _ = socket.set_nodelay(true);
-    Ok(socket)
+    socket.map_err(|words| Trouble { phase, cause: Cause::Network(words) })
 }
 
 async fn protect(server: &Server, wire: Box<dyn Wire>) -> Result<Box<dyn Wire>, Trouble> {
-    let connector = tls::connector(&server.trust).map_err(tls_trouble)?;
-    let name = ServerName::try_from(server.host.clone()).map_err(|error| tls_trouble(error.to_string()))?;
-    let shaking = connector.connect(name, wire);
-    let protected = within(Phase::Tls, server.patience.answer, shaking).await?;
-    Ok(Box::new(protected.map_err(|error| tls_trouble(error.to_string()))?))
+    let shaking = wire::protect(&server.host, &server.trust, wire);
+    within(Phase::Tls, server.patience.answer, shaking).await?.map_err(tls_trouble)
 }
 
 fn tls_trouble(what: String) -> Trouble {
