@@ -1,5 +1,6 @@
 //! What happened in a case. The events are the history: a case is what its events say, and nothing else.
 
+use super::clock::ClockEvent;
 use super::closing::Closing;
 use super::leading::SpotCheck;
 use super::letter::LetterEvent;
@@ -314,6 +315,11 @@ pub enum CaseEvent {
         reply: ReplyId,
         /// The letter that they answer, if it is one of ours.
         letter: Option<LetterId>,
+    },
+    /// Time or absence moved something, or somebody said something about it.
+    Clock {
+        /// What.
+        what: ClockEvent,
     },
     /// The case ended.
     Closed {

@@ -82,7 +82,7 @@ impl Case {
     }
 }
 
-fn take_in(draft: &mut Draft, now: Timestamp, terms: &Terms, observations: Vec<Observation>) {
+pub(super) fn take_in(draft: &mut Draft, now: Timestamp, terms: &Terms, observations: Vec<Observation>) {
     if draft.case.closed.is_some() {
         return;
     }

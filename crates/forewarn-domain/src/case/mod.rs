@@ -4,7 +4,9 @@
 //! (a method that takes `now`) answers with the events it makes, or with a [`Refused`] that says why not.
 //! Whoever keeps the events keeps the case.
 
+mod clock;
 mod closing;
+mod escalating;
 mod event;
 mod hearing;
 mod keeping;
@@ -23,7 +25,9 @@ mod talking;
 mod tell;
 mod telling;
 
+pub use clock::{Acknowledged, Climb, ClockEvent, Clocks, Fired, SupplyQuestion};
 pub use closing::Closing;
+pub use escalating::NextStep;
 pub use event::{CaseEvent, Owner, Recorded, Waits};
 pub use hearing::{Observation, Observed};
 pub use leading::{Age, Ask, CheckedWith, Finding, Leading, SpotCheck, picks};
@@ -101,6 +105,8 @@ pub struct Case {
     pub letters: BTreeMap<LetterId, CaseLetter>,
     /// What the customer has written to us, oldest first.
     pub replies: Vec<(Timestamp, ReplyId)>,
+    /// What its clocks have done so far.
+    pub clocks: Clocks,
     /// How it ended, if it has.
     pub closed: Option<(Timestamp, Closing)>,
     /// Number of the last event: grows with every act. Two people who act on the same number at once are

@@ -68,6 +68,12 @@ pub enum Refused {
     /// No question of a leader waits for an answer.
     #[error("Nothing was asked that still waits for an answer. It may have been answered already.")]
     NothingAsked,
+    /// There is no step to acknowledge.
+    #[error("There is nothing to see to here any more. Reload the page to see how the case stands.")]
+    NothingToAcknowledge,
+    /// No line slips.
+    #[error("No line of this case slips, so there is no date to ask for.")]
+    NothingSlips,
     /// They have it already.
     #[error("This case is yours already. Call the customer.")]
     AlreadyTheirs,

@@ -4,7 +4,7 @@ use super::event::{CaseEvent, Recorded};
 use super::letter::made_by_bounced_letters;
 use super::line::{CaseLine, Heard, LineEnd};
 use super::telling::Telling;
-use super::{Case, Contact, Fault, Leading, NextWord, NotNow, Owner};
+use super::{Case, Clocks, Contact, Fault, Leading, NextWord, NotNow, Owner};
 use crate::evidence::Cause;
 use crate::ids::{PersonId, PromiseId};
 use crate::slip::Slip;
@@ -63,6 +63,7 @@ impl Case {
             leading: Leading::default(),
             letters: BTreeMap::new(),
             replies: Vec::new(),
+            clocks: Clocks::default(),
             closed: None,
             version: 0,
         }
@@ -70,6 +71,7 @@ impl Case {
 
     pub(super) fn apply(&mut self, recorded: &Recorded) {
         let Recorded { seq, at, by, event } = recorded;
+        let was_hot = self.is_hot();
         self.version = *seq;
         match event {
             CaseEvent::Opened { owner } => self.owner = *owner,
@@ -209,12 +211,14 @@ impl Case {
             }
             CaseEvent::Letter { letter, what } => self.apply_letter(*letter, what, *at, *by),
             CaseEvent::ReplyReceived { reply, .. } => self.replies.push((*at, *reply)),
+            CaseEvent::Clock { what } => self.apply_clock(*at, *by, what),
             CaseEvent::Closed { closing } => self.closed = Some((*at, closing.clone())),
             CaseEvent::ConcernAnswered { .. }
             | CaseEvent::RecapTaken
             | CaseEvent::TakenBack { .. }
             | CaseEvent::SpotChecked { .. } => {}
         }
+        self.wind(recorded, was_hot);
     }
 
     fn apply_not_now(&mut self, at: Timestamp, reason: &NotNow) {

@@ -1,5 +1,6 @@
 //! Everything that happened, a sentence each, newest first.
 
+mod clocks;
 mod letters;
 
 use super::record::felt_word;
@@ -178,6 +179,7 @@ fn says(scene: &Scene, event: &CaseEvent) -> Option<(String, Tone)> {
         }
         CaseEvent::RecapTaken => ("The recap was taken out, to be sent.".to_owned(), Tone::Quiet),
         CaseEvent::Letter { letter, what } => letters::says(scene, *letter, what),
+        CaseEvent::Clock { what } => clocks::says(scene, what),
         CaseEvent::ReplyReceived { .. } => ("They wrote back.".to_owned(), Tone::Watch),
         CaseEvent::Closed { closing } => (closed(closing), Tone::Good),
         CaseEvent::TakenBack { .. } => ("Took back the act above marked so.".to_owned(), Tone::Quiet),
