@@ -76,6 +76,12 @@ impl Store {
         Ok(tx)
     }
 
+    /// The connection that writes, as a migration has it.
+    #[cfg(test)]
+    pub(crate) fn connection(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
     /// Asks the database for a sign of life.
     ///
     /// # Errors
@@ -120,9 +126,7 @@ impl Tx {
 
     /// Runs a statement; gives the number of rows that it touched.
     pub(crate) async fn execute(&self, sql: &str, values: Vec<Value>) -> Result<u64> {
-        let sql = self.engine.placeholders(sql);
-        let statement = Statement::from_sql_and_values(self.engine.backend(), sql, values);
-        Ok(self.inner.execute_raw(statement).await?.rows_affected())
+        Ok(self.inner.execute_raw(self.engine.statement(sql, values)).await?.rows_affected())
     }
 
     /// The next `count` numbers of a table's own counter, for rows that are written later.
@@ -217,7 +221,7 @@ enum On<'a> {
 impl Reads<'_> {
     /// All rows of an answer.
     pub(crate) async fn all<T: FromRow>(self, sql: &str, values: Vec<Value>) -> Result<Vec<T>> {
-        let statement = self.statement(sql, values);
+        let statement = self.engine.statement(sql, values);
         let rows = match self.on {
             On::Pool(pool, count) => {
                 count.fetch_add(1, Ordering::Relaxed);
@@ -230,7 +234,7 @@ impl Reads<'_> {
 
     /// The first row of an answer.
     pub(crate) async fn one<T: FromRow>(self, sql: &str, values: Vec<Value>) -> Result<Option<T>> {
-        let statement = self.statement(sql, values);
+        let statement = self.engine.statement(sql, values);
         let row = match self.on {
             On::Pool(pool, count) => {
                 count.fetch_add(1, Ordering::Relaxed);
@@ -248,9 +252,5 @@ impl Reads<'_> {
             On::Pool(..) => String::new(),
             On::Tx(_) => self.engine.for_update(alias),
         }
-    }
-
-    fn statement(self, sql: &str, values: Vec<Value>) -> Statement {
-        Statement::from_sql_and_values(self.engine.backend(), self.engine.placeholders(sql), values)
     }
 }

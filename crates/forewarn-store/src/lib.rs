@@ -12,6 +12,7 @@ pub mod days_off;
 mod db;
 mod error;
 pub mod evidence;
+pub mod history;
 pub mod importing;
 mod judging;
 pub mod letters;

@@ -2,6 +2,7 @@
 
 use crate::db::Engine;
 use crate::error::Result;
+use crate::history;
 use sea_orm::{
     ConnectionTrait as _, DatabaseConnection, DbErr, SqliteTransactionMode, TransactionOptions,
     TransactionTrait as _,
@@ -15,6 +16,7 @@ const STEPS: &[Step] = &[
     Step { name: "0006_team", sql: include_str!("migrations/0006_team.sql") },
     Step { name: "0003_clocks", sql: include_str!("migrations/0003_clocks.sql") },
     Step { name: "0004_letters", sql: include_str!("migrations/0004_letters.sql") },
+    Step { name: "0008_history", sql: include_str!("migrations/0008_history.sql") },
 ];
 
 /// Runs what has not run yet, all in one transaction.
@@ -60,10 +62,21 @@ impl MigrationTrait for Step {
             _ => Engine::Postgres,
         };
         let on = manager.get_connection();
-        on.execute_unprepared(&engine.schema(self.sql)).await?;
-        for table in self.sql.lines().filter_map(|line| line.strip_prefix("-- only grows: ")) {
-            on.execute_unprepared(&engine.only_grows(table)).await?;
+        let mut schema = String::new();
+        for line in self.sql.lines() {
+            if let Some(table) = line.strip_prefix("-- may change: ") {
+                schema.push_str(&engine.may_change(table));
+            } else if let Some(table) = line.strip_prefix("-- only grows: ") {
+                schema.push_str(&engine.only_grows(table));
+            } else if line == "-- fill: chains" {
+                on.execute_unprepared(&engine.schema(&std::mem::take(&mut schema))).await?;
+                history::bind_what_is_there(engine, on).await?;
+            } else {
+                schema.push_str(line);
+                schema.push('\n');
+            }
         }
+        on.execute_unprepared(&engine.schema(&schema)).await?;
         Ok(())
     }
 }

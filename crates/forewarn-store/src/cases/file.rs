@@ -26,6 +26,8 @@ pub struct CaseFile {
     pub(super) team: TeamId,
     pub(super) customer_terms: CustomerTerms,
     pub(super) owed: Vec<OwedRow>,
+    /// The hash of the last event.
+    pub(super) chain: String,
 }
 
 /// An obligation as stored, done or not.
@@ -59,7 +61,7 @@ pub(super) async fn load(
         let mut histories = histories(reads, &found).await?;
         let mut owed = owed(reads, &found).await?;
         for head in heads {
-            let history = histories.remove(&head.id).unwrap_or_default();
+            let (history, chain) = histories.remove(&head.id).unwrap_or_default();
             let case = Case::replay(&history).ok_or(StoreError::BrokenHistory(head.id))?;
             files.push(CaseFile {
                 id: head.id,
@@ -70,6 +72,7 @@ pub(super) async fn load(
                 team: head.team,
                 customer_terms: head.terms,
                 owed: owed.remove(&head.id).unwrap_or_default(),
+                chain,
             });
         }
     }
@@ -103,16 +106,19 @@ async fn heads(reads: Reads<'_>, ids: &[CaseId], visible: &Condition) -> Result<
     reads.all(&sql, values).await
 }
 
-async fn histories(reads: Reads<'_>, ids: &[CaseId]) -> Result<BTreeMap<CaseId, Vec<Recorded>>> {
+/// What happened in each case, and the hash of its last event.
+async fn histories(reads: Reads<'_>, ids: &[CaseId]) -> Result<BTreeMap<CaseId, (Vec<Recorded>, String)>> {
     let sql = format!(
-        "SELECT case_id, seq, happened_at, person_id, event FROM case_event WHERE case_id IN ({}) \
+        "SELECT case_id, seq, happened_at, person_id, event, chain FROM case_event WHERE case_id IN ({}) \
          ORDER BY case_id, seq",
         marks(ids.len())
     );
     let values = ids.iter().flat_map(|id| binds![*id]).collect();
-    let mut histories: BTreeMap<CaseId, Vec<Recorded>> = BTreeMap::new();
-    for CaseRecorded { case, recorded } in reads.all(&sql, values).await? {
-        histories.entry(case).or_default().push(recorded);
+    let mut histories: BTreeMap<CaseId, (Vec<Recorded>, String)> = BTreeMap::new();
+    for CaseRecorded { case, recorded, chain } in reads.all(&sql, values).await? {
+        let (history, last) = histories.entry(case).or_default();
+        history.push(recorded);
+        *last = chain;
     }
     Ok(histories)
 }
@@ -134,6 +140,7 @@ async fn owed(reads: Reads<'_>, ids: &[CaseId]) -> Result<BTreeMap<CaseId, Vec<O
 struct CaseRecorded {
     case: CaseId,
     recorded: Recorded,
+    chain: String,
 }
 
 impl FromRow for Head {
@@ -156,7 +163,7 @@ impl FromRow for CaseRecorded {
             by: row.get("person_id")?,
             event: row.get::<Json<CaseEvent>>("event")?.0,
         };
-        Ok(Self { case: row.get("case_id")?, recorded })
+        Ok(Self { case: row.get("case_id")?, recorded, chain: row.get("chain")? })
     }
 }
 

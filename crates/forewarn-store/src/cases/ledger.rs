@@ -5,6 +5,7 @@ use super::line_rows::LineRows;
 use super::projection;
 use crate::db::{Bind as _, Tx, Value, Word, binds};
 use crate::error::{Result, StoreError};
+use crate::history::{Link, chain};
 use crate::terms::CustomerTerms;
 use forewarn_domain::case::{Case, CaseEvent, ObligationKind, Owner, Recorded};
 use forewarn_domain::ids::{CaseId, CustomerId, PersonId, TeamId};
@@ -72,9 +73,10 @@ impl<'t> Ledger<'t> {
         let id = self.numbers.pop().unwrap_or(CaseId(0));
         columns.push(("id", id.bind()));
         self.opened.push(columns.into_iter().map(|(_, value)| value).collect());
+        let chain = chain::beginning(id);
         let mut file =
-            CaseFile { id, customer, case, history, terms, team, customer_terms, owed: Vec::new() };
-        self.keep_events(id, &file.history, None);
+            CaseFile { id, customer, case, history, terms, team, customer_terms, owed: Vec::new(), chain };
+        file.chain = self.keep_events(id, &file.chain, &file.history, None);
         self.sync_owed(&mut file).await?;
         self.lines.note(id, None, &file.case);
         Ok(file)
@@ -93,7 +95,7 @@ impl<'t> Ledger<'t> {
             return Ok(());
         }
         let new = recorded(file.case.version, events, by, at);
-        self.keep_events(file.id, &new, entry);
+        file.chain = self.keep_events(file.id, &file.chain, &new, entry);
         file.history.extend(new);
         let after = Case::replay(&file.history).ok_or(StoreError::BrokenHistory(file.id))?;
         let before = std::mem::replace(&mut file.case, after);
@@ -109,8 +111,8 @@ impl<'t> Ledger<'t> {
 
     /// Writes what was kept. Without it the events are lost: call it before the commit.
     pub(crate) async fn write(mut self) -> Result<()> {
-        const EVENT: [&str; 8] =
-            ["case_id", "seq", "happened_at", "recorded_at", "person_id", "kind", "event", "entry"];
+        const EVENT: [&str; 9] =
+            ["case_id", "seq", "happened_at", "recorded_at", "person_id", "kind", "event", "entry", "chain"];
         const OWED: [&str; 5] = ["case_id", "kind", "generation", "due_at", "rule"];
         self.write_opened().await?;
         self.tx.insert_rows("case_event", &EVENT, self.events).await?;
@@ -126,13 +128,28 @@ impl<'t> Ledger<'t> {
         Ok(())
     }
 
-    fn keep_events(&mut self, id: CaseId, events: &[Recorded], entry: Option<&str>) {
+    /// Keeps events to be written, each bound to the one before it; gives the hash of the last.
+    fn keep_events(&mut self, id: CaseId, before: &str, events: &[Recorded], entry: Option<&str>) -> String {
+        let mut chain = before.to_owned();
         for (index, Recorded { seq, at, by, event }) in events.iter().enumerate() {
             let entry = entry.filter(|_| index == 0);
             let event = serde_json::to_value(event).unwrap_or_default();
             let kind = event.get("kind").and_then(|kind| kind.as_str()).unwrap_or_default();
-            self.events.push(binds![id, *seq, *at, self.now, *by, kind, event.to_string(), entry]);
+            let event = event.to_string();
+            let link = Link {
+                case: id,
+                seq: *seq,
+                happened_at: *at,
+                recorded_at: self.now,
+                person: *by,
+                kind,
+                entry,
+                event: &event,
+            };
+            chain = link.after(&chain);
+            self.events.push(binds![id, *seq, *at, self.now, *by, kind, &event, entry, &chain]);
         }
+        chain
     }
 
     async fn team_of(&self, owner: Owner, before: TeamId) -> Result<TeamId> {

@@ -1,9 +1,10 @@
 //! Everything that differs between SQLite and PostgreSQL, and nothing else.
 
+use super::Value;
 use crate::error::Result;
 use crate::location::{Location, make_folder};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, Statement};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -27,6 +28,11 @@ impl Engine {
             Engine::Sqlite => DbBackend::Sqlite,
             Engine::Postgres => DbBackend::Postgres,
         }
+    }
+
+    /// A statement with its values, as this database wants it.
+    pub(crate) fn statement(self, sql: &str, values: Vec<Value>) -> Statement {
+        Statement::from_sql_and_values(self.backend(), self.placeholders(sql), values)
     }
 
     /// Appended to a SELECT, locks its rows of one table. SQLite has one writer at a time anyway.
@@ -82,6 +88,16 @@ impl Engine {
                  CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} \
                  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();\n"
             ),
+        }
+    }
+
+    /// Takes those triggers away, so that a migration can fill a new column.
+    pub(crate) fn may_change(self, table: &str) -> String {
+        match self {
+            Engine::Sqlite => {
+                ["UPDATE", "DELETE"].map(|act| format!("DROP TRIGGER {table}_refuses_{act};\n")).concat()
+            }
+            Engine::Postgres => format!("DROP TRIGGER {table}_refuses_change ON {table};\n"),
         }
     }
 

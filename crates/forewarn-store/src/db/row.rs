@@ -13,7 +13,7 @@ use sea_orm::{ColIdx, QueryResult, TryGetable};
 use serde::de::DeserializeOwned;
 
 /// One row of an answer.
-pub(crate) struct Row(pub(super) QueryResult);
+pub(crate) struct Row(pub(crate) QueryResult);
 
 /// A value that a column can hold.
 pub(crate) trait Column: Sized {

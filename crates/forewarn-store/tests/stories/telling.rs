@@ -148,3 +148,12 @@ story!(rule_3_a_line_that_recovers_and_slips_again_joins_the_same_call, |house| 
     assert_eq!((file.id, file.case.slipping().count()), (case, 2));
     assert_eq!(house.promise(2).await.case, Some(case));
 });
+
+story!(what_was_recorded_is_bound_into_a_chain, |house| {
+    house.news(vec![late("Halvorsen", "4471"), late("Brandt", "4480")]).await;
+    let case = house.the_case(nov(3)).await.id;
+    house.tell(house.rep, case, december(28), nov(4), "form-1").await;
+    let verified = house.store.verify_history().await.unwrap();
+    assert_eq!((verified.cases, verified.broken), (2, vec![]));
+    assert!(verified.events > 6, "{verified:?}");
+});
