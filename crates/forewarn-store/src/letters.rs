@@ -14,6 +14,7 @@ mod handing_over;
 mod notices;
 
 mod outcome;
+mod overtaken;
 mod patiently;
 mod reading;
 mod with_case;

@@ -1,5 +1,7 @@
 //! What the company has decided: its policy, its name, its calendar.
 
+pub mod mail;
+
 use crate::db::{Json, Reads, Store, Tx, binds};
 use crate::error::Result;
 use forewarn_domain::calendar::WorkingCalendar;

@@ -1,6 +1,7 @@
 //! The rules that never bend, and random histories that try to bend them.
 
 mod leading;
+mod letters;
 mod model;
 mod rules;
 mod story;

@@ -39,7 +39,7 @@ pub struct Recovered {
 
 impl Store {
     /// Claims letters whose time has come, the one that waits longest first. Nobody else can have them, until
-    /// the claim ends or lapses.
+    /// the claim ends or lapses. A first word whose case has ended meanwhile is taken back instead.
     ///
     /// # Errors
     /// When the database fails.
@@ -53,6 +53,7 @@ impl Store {
         if self.next_letter_at().await?.is_none_or(|at| at > now) {
             return Ok(Vec::new());
         }
+        self.take_back_overtaken_letters(now).await?;
         let tx = self.begin().await?;
         let sql = "UPDATE letter SET state = 'pending' WHERE state = 'approved' AND next_try_at <= ?";
         tx.execute(sql, binds![now]).await?;

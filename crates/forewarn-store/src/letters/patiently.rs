@@ -28,11 +28,11 @@ impl MayWait for ActFailed {
 /// closures makes futures that can't be sent between threads.
 macro_rules! patiently {
     ($once:expr) => {{
-        use $crate::letters::patiently::{MayWait as _, TRIES};
+        use $crate::letters::patiently::{MayWait, TRIES};
         let mut tries = 1;
         loop {
             match $once.await {
-                Err(error) if tries < TRIES && error.may_be_tried_again() => tries += 1,
+                Err(error) if tries < TRIES && MayWait::may_be_tried_again(&error) => tries += 1,
                 answer => break answer,
             }
         }

@@ -38,8 +38,6 @@ CREATE TABLE letter (
     resolved_at BIGINT,
     bounce TEXT,
     bounced_at BIGINT,
-    -- When its owner heard that it has not left for a while.
-    said_late_at BIGINT,
     CHECK (state IN ('draft', 'approved', 'pending', 'claimed', 'dot', 'accepted', 'refused', 'unknown', 'cancelled')),
     CHECK (state IN ('draft', 'cancelled') OR (message_id IS NOT NULL AND mime IS NOT NULL)),
     CHECK (state NOT IN ('claimed', 'dot') OR (token IS NOT NULL AND lease_until IS NOT NULL)),

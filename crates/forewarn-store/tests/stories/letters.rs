@@ -2,6 +2,7 @@
 
 mod evidence;
 mod handing_over;
+mod notices;
 mod on_the_way;
 mod what_they_do;
 

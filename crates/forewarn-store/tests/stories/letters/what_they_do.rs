@@ -106,3 +106,19 @@ story!(a_case_that_has_moved_on_takes_what_a_letter_said_of_the_lines_that_are_l
     assert_eq!(file.case.tellings.len(), 2, "both were said");
     assert_eq!(house.promise(1).await.promise.promised, Promised::Date { on: december(28) });
 });
+
+story!(bad_news_that_is_not_true_any_more_does_not_leave, |house| {
+    let case = news(&house).await;
+    let id = approve(&house, case, &first_word(&file(&house, case).await), "a", nov(4)).await;
+    house.import(later(nov(4), 5), vec![crate::house::planned("Halvorsen", "4471")]).await;
+    assert_eq!(file(&house, case).await.case.stage(), Stage::Closed, "the date came back");
+    assert!(claim(&house, "sender", leaves(nov(4))).await.is_none());
+    assert_eq!(
+        (state(&house, id).await, standing(&house, case, id).await),
+        (LetterState::Cancelled, Standing::Cancelled)
+    );
+    let notices = house.store.notices_of(House::id(house.rep), 10).await.unwrap();
+    assert!(
+        notices.iter().any(|notice| notice.subject == "Halvorsen: the first word by e-mail was not sent")
+    );
+});
