@@ -22,13 +22,20 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
         .collect()
 }
 
-/// Denied ("nobody here forgot"), asked, or said by the customer ("you wrote that our driver forgot").
+/// Denied ("nobody here forgot"), asked, said by the customer ("you wrote that our driver forgot"), about the
+/// customer's own people (`blames-customer` sees to those), or about a building that failed as a machine does.
 fn excused(reading: &Reading<'_>, found: &Found) -> bool {
     let sentence = reading.draft.sentence(found.words.start);
     let before = sentence.words.start..found.words.start;
     let near = found.words.start.saturating_sub(4).max(sentence.words.start)..found.words.start;
+    let just_before = found.words.start.saturating_sub(1).max(sentence.words.start)..found.words.start + 1;
+    let machine = reading.has(found.words.start..found.words.start + 1, "facility-party")
+        && reading.has(found.words.clone(), "things-do")
+        && !reading.has(found.words.clone(), "fail-to");
     reading.has(near, "negation")
         || sentence.question
+        || machine
+        || reading.has(just_before, "your")
         || reading.has(before.clone(), "customer-said")
         || reading.has(before, "hypothesis")
 }

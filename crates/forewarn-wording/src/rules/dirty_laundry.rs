@@ -26,8 +26,9 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
     found.retain(|found| {
         let sentence = reading.draft.sentence(found.words.start);
         let before = sentence.words.start..found.words.start;
+        let near = found.words.start.saturating_sub(2).max(sentence.words.start)..found.words.end;
         let asked = sentence.question && reading.has(found.words.clone(), "you");
-        !asked && !reading.has(before, "customer-said")
+        !asked && !reading.has(near, "your") && !reading.has(before, "customer-said")
     });
     found
 }

@@ -22,30 +22,25 @@ const WINDOW: usize = 4;
 
 fn find(reading: &Reading<'_>) -> Vec<Found> {
     let sentences: Vec<usize> = reading.body().map(|(number, _)| number).collect();
-    let troubles: Vec<Vec<Range<usize>>> =
-        sentences.iter().map(|&number| troubles(reading, number)).collect();
+    let told: Vec<Vec<Clause>> = sentences.iter().map(|&number| told(reading, number)).collect();
     let paragraph = |at: usize| reading.draft.sentences[sentences[at]].paragraph;
     let mut out = Vec::new();
     let mut at = 0;
     while at < sentences.len() {
-        let mut last = at;
-        let (mut causes, mut links) = (0, 0);
+        let (mut bad, mut all) = (0, 0);
         let mut best = None;
-        while last < sentences.len()
-            && last < at + WINDOW
-            && !troubles[last].is_empty()
-            && paragraph(last) == paragraph(at)
-        {
-            causes += troubles[last].len().max(told_in(reading, sentences[last]));
-            links += links_in(reading, sentences[last]) + usize::from(last > at);
-            if causes >= 3 && links >= 1 && (last > at || links >= 2) {
+        let run = (at..sentences.len().min(at + WINDOW))
+            .take_while(|&n| !told[n].is_empty() && paragraph(n) == paragraph(at));
+        for last in run {
+            all += told[last].len();
+            bad += told[last].iter().filter(|clause| clause.bad).count();
+            if bad >= 3 || all >= 4 && bad >= 2 {
                 best = Some(last);
             }
-            last += 1;
         }
         if let Some(end) = best {
-            let from = troubles[at][0].start;
-            let to = troubles[end].last().map_or(from + 1, |words| words.end);
+            let from = told[at][0].words.start;
+            let to = told[end].last().map_or(from + 1, |clause| clause.words.end);
             out.push(Found::at(from..to));
             at = end + 1;
         } else {
@@ -55,17 +50,56 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
     out
 }
 
-/// The separate troubles a sentence tells.
-pub(super) fn troubles(reading: &Reading<'_>, sentence: usize) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
+/// A clause that tells what happened.
+struct Clause {
+    words: Range<usize>,
+    /// Whether what happened is trouble.
+    bad: bool,
+}
+
+/// The clauses of a sentence that tell a story of what happened: somebody or something else did or suffered it, or it
+/// is a trouble in a list of them.
+fn told(reading: &Reading<'_>, sentence: usize) -> Vec<Clause> {
+    let troubles = troubles(reading, sentence);
     let words = reading.draft.sentences[sentence].words.clone();
     if reading.draft.sentences[sentence].question
         || reading.in_sentence(sentence, "part/options")
-        || reading.has(words.clone(), "you")
-        || reading.has(words, "future")
+        || reading.in_sentence(sentence, "act/apology")
+        || ["you", "your", "future"].iter().any(|category| reading.has(words.clone(), category))
     {
-        return out;
+        return Vec::new();
     }
+    let starts: Vec<usize> = std::iter::once(words.start)
+        .chain(words.clone().skip(1).filter(|&word| splits(reading, word)))
+        .chain(std::iter::once(words.end))
+        .collect();
+    let clauses = starts.windows(2).map(|ends| ends[0]..ends[1]).filter(|clause| clause.len() > 1);
+    let mut ours = false;
+    clauses
+        .filter_map(|clause| {
+            let begins = clause.start..clause.start + 2;
+            // "We opened a hall, trained mechanics": a clause without a subject has that of the one before.
+            let inherits = PAST.iter().any(|name| reading.has(clause.start..clause.start + 1, name));
+            ours = reading.has(begins, "we") || ours && inherits;
+            let trouble = troubles.iter().any(|t| t.start < clause.end && clause.start < t.end);
+            let still = reading.has(clause.clone(), "present") && !reading.has(clause.clone(), "was");
+            let past = !still && PAST.iter().any(|name| reading.has(clause.clone(), name));
+            let bad = trouble && !still || past && !ours && reading.has(clause.clone(), "ill");
+            (trouble || past && !ours && clause.len() > 2).then_some(Clause { words: clause, bad })
+        })
+        .collect()
+}
+
+const PAST: [&str; 3] = ["ed-word", "past-word", "was"];
+
+/// Whether a clause begins at a word: after a comma, or with "and", "then", "so".
+fn splits(reading: &Reading<'_>, word: usize) -> bool {
+    reading.draft.words[word].before > Break::None || reading.has(word..word + 1, "clause-start")
+}
+
+/// The separate troubles a sentence tells.
+pub(super) fn troubles(reading: &Reading<'_>, sentence: usize) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
     for group in ["litany/event", "litany/trouble"] {
         let hits = reading.hits(group);
         let from = hits.partition_point(|hit| hit.sentence < sentence);
@@ -85,31 +119,6 @@ pub(super) fn troubles(reading: &Reading<'_>, sentence: usize) -> Vec<Range<usiz
         }
     }
     apart
-}
-
-/// The clauses of a story told in one breath: at least four, each with a past verb, chained by "then" or "meanwhile".
-fn told_in(reading: &Reading<'_>, sentence: usize) -> usize {
-    let words = reading.draft.sentences[sentence].words.clone();
-    if !reading.has(words.clone(), "sequence") || reading.has(words.clone(), "we") {
-        return 0;
-    }
-    let starts: Vec<usize> = std::iter::once(words.start)
-        .chain(words.clone().skip(1).filter(|&word| reading.draft.words[word].before > Break::None))
-        .chain(std::iter::once(words.end))
-        .collect();
-    let past = |clause: &[usize]| {
-        ["ed-word", "past-word", "was"].iter().any(|name| reading.has(clause[0]..clause[1], name))
-    };
-    let clauses = starts.windows(2).filter(|clause| clause[1] - clause[0] >= 3 && past(clause)).count();
-    if clauses >= 4 { clauses } else { 0 }
-}
-
-/// Words that chain one cause to the next, and the commas and "and" of a list.
-fn links_in(reading: &Reading<'_>, sentence: usize) -> usize {
-    let words = reading.draft.sentences[sentence].words.clone();
-    let pauses =
-        words.clone().skip(1).filter(|&word| reading.draft.words[word].before == Break::Comma).count();
-    reading.count(words.clone(), "sequence") + reading.count(words, "and") + pauses
 }
 
 fn instead(reading: &Reading<'_>, _: &Found) -> String {
