@@ -5,7 +5,7 @@ mod told;
 mod untold;
 
 pub use told::{Checked, ToldCase};
-pub use untold::{Untold, Worth};
+pub use untold::{Away, Untold, Worth};
 
 use crate::db::{FromRow, Row, Store, Word, binds};
 use crate::error::Result;

@@ -43,6 +43,7 @@ fn table() -> Router<AppState> {
         .merge(routes::demo::routes()) //      /demo
         .merge(routes::today::routes()) //     /today
         .merge(routes::cases::routes()) //     /cases/{id}, and the acts on a case
+        .merge(routes::team::routes()) //      /team, /me/record, /people/{id}/record
         .merge(routes::talk::routes()) //      /cases/{id}/talk, and what is recorded there
         .merge(routes::not_now::routes()) //   /cases/{id}/not-now
         .merge(routes::promises::routes()) //  /promises, /promises/{id}

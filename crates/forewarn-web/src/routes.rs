@@ -16,5 +16,6 @@ pub(crate) mod search;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod talk;
+pub(crate) mod team;
 pub(crate) mod today;
 pub(crate) mod wall;

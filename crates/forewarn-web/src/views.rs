@@ -15,5 +15,6 @@ pub(crate) mod scene;
 pub(crate) mod sheet;
 pub(crate) mod shown;
 pub(crate) mod talk;
+pub(crate) mod team;
 pub(crate) mod today;
 pub(crate) mod wording;

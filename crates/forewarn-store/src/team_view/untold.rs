@@ -32,6 +32,8 @@ pub struct Untold {
     pub place: Option<String>,
     /// Who has to tell them.
     pub owner: TodayOwner,
+    /// Why somebody else may have to do it: the owner is away.
+    pub away: Option<Away>,
     /// Waiting for facts, to tell, or told of something else before.
     pub stage: Stage,
     /// How many lines slip.
@@ -87,6 +89,15 @@ pub struct Worth {
     pub currency: Option<String>,
 }
 
+/// Somebody is away at this moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Away {
+    /// Until when.
+    pub until: Timestamp,
+    /// The name of whoever stands in; `None` leaves it to the leader.
+    pub deputy: Option<String>,
+}
+
 /// More than a page: those with the least time to act. As many as one look-up of histories takes.
 const MOST: u32 = 400;
 
@@ -114,12 +125,14 @@ pub(super) async fn find(
     let heads: Vec<Head> = reads.all(&sql, [which.values, binds![today, today, limit]].concat()).await?;
     let ids: Vec<CaseId> = heads.iter().map(|head| head.case).collect();
     let mut worth = worth(reads, &ids).await?;
+    let away = away(reads, now).await?;
     let files = load_files(reads, book, &ids).await?;
     let mut files: BTreeMap<CaseId, CaseFile> = files.into_iter().map(|file| (file.id, file)).collect();
     let rows = heads.into_iter().filter_map(|head| {
         let file = files.remove(&head.case)?;
         let worth = worth.remove(&head.case).unwrap_or_default();
-        Some(row(head, &file, worth, now))
+        let away = head.owner.person.and_then(|owner| away.get(&owner)).cloned();
+        Some(Untold { away, ..row(head, &file, worth, now) })
     });
     let mut rows: Vec<Untold> = rows.collect();
     rows.sort_by_cached_key(|row| (triage(row.can_act_days, row.severity), row.known_at, row.case));
@@ -160,6 +173,14 @@ async fn worth(reads: Reads<'_>, ids: &[CaseId]) -> Result<BTreeMap<CaseId, Vec<
     Ok(worth)
 }
 
+/// Whoever is away now.
+async fn away(reads: Reads<'_>, now: Timestamp) -> Result<BTreeMap<PersonId, Away>> {
+    let sql = "SELECT a.person_id, a.until_at, d.name FROM absence a LEFT JOIN person d ON d.id = a.deputy_id \
+               WHERE a.cancelled_at IS NULL AND a.from_at <= ? AND a.until_at > ? ORDER BY a.until_at, a.id";
+    let rows: Vec<(PersonId, Timestamp, Option<String>)> = reads.all(sql, binds![now, now]).await?;
+    Ok(rows.into_iter().map(|(person, until, deputy)| (person, Away { until, deputy })).collect())
+}
+
 fn row(head: Head, file: &CaseFile, worth: Vec<Worth>, now: Timestamp) -> Untold {
     let (case, terms) = (&file.case, &file.terms);
     let (known_at, firm_at) = (case.known_at(), case.firm_at());
@@ -176,6 +197,7 @@ fn row(head: Head, file: &CaseFile, worth: Vec<Worth>, now: Timestamp) -> Untold
         zone: head.terms.zone.unwrap_or_else(|| terms.customer_calendar.zone_name().to_owned()),
         place: head.place,
         owner: head.owner,
+        away: None,
         stage: case.stage(),
         lines: case.slipping().count().try_into().unwrap_or(u32::MAX),
         worth,

@@ -7,6 +7,8 @@ let going = false;
 const rows = () => [...document.querySelectorAll("[data-row]")];
 const current = () => document.querySelector("[data-row][data-current]");
 
+const go = (to) => to && location.assign(to);
+
 function move(step) {
   const all = rows();
   const next = all[Math.max(0, Math.min(all.length - 1, all.indexOf(current()) + step))];
@@ -16,7 +18,7 @@ function move(step) {
 }
 
 function press(key) {
-  if (going) return places[key] && location.assign(places[key]);
+  if (going) return go(document.querySelector(`[data-go="${CSS.escape(key)}"]`)?.href ?? places[key]);
   if (key === "j") return move(1);
   if (key === "k") return move(-1);
   if (key === "?") return document.getElementById("keys-help")?.showModal();

@@ -12,6 +12,7 @@ pub mod promises;
 pub mod shell;
 pub mod sign_in;
 pub mod talk;
+pub mod team;
 pub mod today;
 pub mod tone;
 pub mod words;

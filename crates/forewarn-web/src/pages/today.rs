@@ -1,6 +1,7 @@
 //! Today: whom to call, in the order of what the customers can still do. Rows are calls, not lines.
 
 use super::shell::{Flash, Place, Shell};
+use super::team::OpenAsk;
 use super::tone::{Chip, Choice, Tone};
 use askama::Template;
 
@@ -73,6 +74,8 @@ pub struct CallRow {
     pub due: Option<String>,
     /// The reason that was given for *Not now*, as a sentence.
     pub not_now: Option<String>,
+    /// What a leader asks.
+    pub ask: Option<OpenAsk>,
     /// Capsules: HOT, repeat, temperature, severity.
     pub chips: Vec<Chip>,
     /// "told 0/6"
@@ -168,6 +171,12 @@ fn full() -> TodayPage {
                 vec![
                     CallRow {
                         next: true,
+                        ask: Some(OpenAsk {
+                            by: "Kari Nilsen".into(),
+                            when: "today 08:40".into(),
+                            words: "What do you need to make this call?".into(),
+                            answer: Some("/cases/7/ask-answers".into()),
+                        }),
                         chips: vec![
                             Chip::new("HOT: 2 slips in 30 days", Tone::Urgent),
                             Chip::new("Upset", Tone::Watch),
@@ -284,6 +293,7 @@ fn sample_row(case: &str, customer: &str) -> CallRow {
         can_act: Some("They can still act: 4 days".into()),
         due: None,
         not_now: None,
+        ask: None,
         chips: Vec::new(),
         told: "told 0/6".into(),
         place: Some("09:10 in Bergen, open".into()),

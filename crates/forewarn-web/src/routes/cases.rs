@@ -4,6 +4,7 @@ mod acting;
 mod checks;
 mod files;
 mod keeping;
+mod leading;
 mod preparing;
 mod scene;
 
@@ -22,8 +23,9 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, Response};
 use axum::routing::{get, post};
+use forewarn_domain::case::Owner;
 use forewarn_domain::ids::CaseId;
-use forewarn_store::cases::Act;
+use forewarn_store::cases::{Act, CaseFile};
 
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
@@ -34,6 +36,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/cases/{id}/events/{seq}/taking-back", post(take_back))
         .merge(preparing::routes())
         .merge(keeping::routes())
+        .merge(leading::routes())
         .merge(checks::routes())
         .merge(files::routes())
 }
@@ -58,14 +61,18 @@ async fn paper(
     error::page(&sheet::page(shell, &scene))
 }
 
-/// Sent by the page itself once it is on screen: opening an address changes nothing.
+/// Sent by the page itself once it is on screen: opening an address changes nothing. A leader who looks in has
+/// not opened it for whoever has to tell.
 async fn viewed(
     State(state): State<AppState>,
     me: Me,
     Path(id): Path<String>,
 ) -> Result<StatusCode, AppError> {
     let (id, now) = (number(&id)?, me.now);
-    let viewed = state.store.act(id, Act::now(me.scope(), now), |file| Ok(file.case.view(now))).await;
+    let own = Owner::Person { person: me.person.id };
+    let looks_in = |owner: Owner| me.leads() && owner != own;
+    let view = |file: &CaseFile| if looks_in(file.case.owner) { Ok(Vec::new()) } else { Ok(file.case.view(now)) };
+    let viewed = state.store.act(id, Act::now(me.scope(), now), view).await;
     viewed.map_err(|failed| AppError::act(failed, Vec::new(), "/today"))?;
     Ok(StatusCode::NO_CONTENT)
 }

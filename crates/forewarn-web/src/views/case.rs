@@ -1,6 +1,7 @@
 //! A case: the facts, the one next thing, and the record.
 
 mod after;
+mod leading;
 mod lines;
 mod preparation;
 mod record;
@@ -40,6 +41,7 @@ pub(crate) fn page(shell: Shell, scene: &Scene) -> CasePage {
             .filter(|_| open)
             .map(|(_, reason)| not_now(reason, &scene.people, &scene.clocks)),
         conflict: scene.draft.conflict(scene),
+        leading: leading::leading(scene),
         lines: lines::facts(scene),
         severity: record::severity(scene),
         relationship: record::relationship(scene),

@@ -3,13 +3,15 @@
 use super::clocks::{Clocks, near, near_day};
 use super::shown::{Wall, count};
 use crate::pages::shell::Shell;
+use crate::pages::team::OpenAsk;
 use crate::pages::today::{CallRow, Empty, Phone, Section as Shown, TodayPage};
 use crate::pages::tone::{Chip, Choice, Tone};
 use forewarn_domain::case::{NotNow, Section, Stage};
+use forewarn_domain::ids::PersonId;
 use forewarn_domain::severity::Temperature;
 use forewarn_store::people::Person;
 use forewarn_store::settings::Company;
-use forewarn_store::today::{LastImport, Today, TodayRow};
+use forewarn_store::today::{Asked, LastImport, Today, TodayRow};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, ToSpan as _};
 
@@ -122,7 +124,8 @@ fn call(row: &TodayRow, me: &Person, people: &[Person], wall: &Wall) -> CallRow 
         can_act: row.can_act_days.filter(|_| to_tell).map(can_act),
         due: due(row, wall, &clocks),
         not_now: row.not_now.as_ref().map(|reason| not_now(reason, people, &clocks)),
-        chips: chips(row, me),
+        ask: row.asked.as_ref().map(|asked| ask(asked, &href, me, people, wall)),
+        chips: chips(row, me, people),
         told: format!("told {}/{}", row.told, row.lines),
         place: place(row, &clocks),
         phone: row.phone.as_deref().and_then(|number| phone(row.contact.as_deref(), number)),
@@ -133,6 +136,19 @@ fn call(row: &TodayRow, me: &Person, people: &[Person], wall: &Wall) -> CallRow 
         seen: String::new(),
         href,
     }
+}
+
+fn ask(asked: &Asked, href: &str, me: &Person, people: &[Person], wall: &Wall) -> OpenAsk {
+    OpenAsk {
+        by: named(people, asked.by),
+        when: near(wall, asked.at),
+        words: asked.words.for_our_people().to_owned(),
+        answer: (asked.by != Some(me.id)).then(|| format!("{href}/ask-answers")),
+    }
+}
+
+fn named(people: &[Person], id: Option<PersonId>) -> String {
+    people.iter().find(|one| Some(one.id) == id).map_or("Your leader", |one| one.name.as_str()).to_owned()
 }
 
 /// "worst +21 days", "no date"
@@ -213,8 +229,11 @@ pub(crate) fn not_now(reason: &NotNow, people: &[Person], clocks: &Clocks) -> St
     }
 }
 
-fn chips(row: &TodayRow, me: &Person) -> Vec<Chip> {
+fn chips(row: &TodayRow, me: &Person, people: &[Person]) -> Vec<Chip> {
     let mut chips = Vec::new();
+    if let Some(joins) = row.joins {
+        chips.push(Chip::new(format!("{} joins", named(people, Some(joins))), Tone::Calm));
+    }
     if row.is_repeat() && matches!(row.stage, Stage::ToTell | Stage::WaitingForFacts) {
         chips.push(Chip::new("Repeat slip", Tone::Urgent));
     }

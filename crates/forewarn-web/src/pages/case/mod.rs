@@ -16,6 +16,7 @@ pub use record::{Event, Relationship, Severity, Term, Wait};
 pub use sheet::SheetPage;
 
 use super::shell::Shell;
+use super::team::{LeaderActs, OpenAsk};
 use askama::Template;
 
 /// `GET /cases/{id}`
@@ -43,6 +44,8 @@ pub struct CasePage {
     pub not_now: Option<String>,
     /// What happened outside while somebody talked: "ERP now says 30 Nov; you have said 27 Nov."
     pub conflict: Option<Conflict>,
+    /// What leaders ask, and what they can do.
+    pub leading: Leading,
     /// The facts, a line each.
     pub lines: Vec<LineFacts>,
     /// How the severity comes about.
@@ -57,6 +60,17 @@ pub struct CasePage {
     pub timeline: Vec<Event>,
     /// Known, firm, told, and the waits between them.
     pub waits: Vec<Wait>,
+}
+
+/// What leaders have to do with it.
+#[derive(Debug, Clone, Default)]
+pub struct Leading {
+    /// A question that waits for an answer.
+    pub ask: Option<OpenAsk>,
+    /// "Kari Nilsen joins the call."
+    pub joins: Option<String>,
+    /// What whoever looks can do, if they lead.
+    pub acts: Option<LeaderActs>,
 }
 
 /// Evidence that contradicts what has been said. It is shown; what was said stays.

@@ -18,6 +18,16 @@ impl CasePage {
         bare.contact = ContactLine { name: None, place: None, phone: None };
         bare.not_now =
             Some("Not now: waiting for a firm date from supply until Tue 10 Nov (Jon Eide, 08:04).".into());
+        bare.leading = Leading {
+            ask: Some(OpenAsk {
+                by: "Kari Nilsen".into(),
+                when: "today 08:40".into(),
+                words: "What do you need to make this call?".into(),
+                answer: Some("/cases/7/ask-answers".into()),
+            }),
+            joins: Some("Kari Nilsen joins the call.".into()),
+            acts: Some(LeaderActs::sample()),
+        };
         bare.lines.truncate(1);
         bare.lines[0].walk = None;
         bare.relationship.temperature = None;
@@ -57,6 +67,7 @@ fn preparing() -> CasePage {
         not_now: None,
         conflict: None,
         lines: vec![line("4471 / 10", "Pump P200"), line("4471 / 20", "Coupling C-17, with guard and keyed bush")],
+        leading: Leading::default(),
         severity: Severity {
             total: Chip::new("62, high", Tone::Urgent),
             terms: vec![

@@ -234,6 +234,7 @@ async fn owner(
     let done = format!("{} tells them now.", person.name);
     // Whoever gives it away may not see it any more.
     let onward = if person.id == me.person.id { address(&id) } else { "/today".to_owned() };
+    let onward = super::leading::onward(&typed, &id).filter(|_| me.leads()).map_or(onward, str::to_owned);
     act(&state, &me, &id, &typed, answer, Some(&onward), &done, |file, now| {
         file.case.assign(Owner::Person { person: person.id }, reason.clone(), now, &file.terms)
     })
