@@ -14,7 +14,7 @@ pub(super) const BENCH: Bench = Bench {
     name: "footprint",
     about: "time until ready on a filled database, memory when idle, size of the program",
     size: 50_000,
-    run,
+    run: Some(run),
 };
 
 /// How long the server is left alone before its memory is read.

@@ -13,8 +13,7 @@ pub(super) struct Visitor {
 impl Visitor {
     /// Signs in through the form, as a browser does.
     pub(super) fn sign_in(base: &str, email: &str, password: &str) -> Result<Self> {
-        let settings = ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false);
-        let agent = settings.timeout_global(Some(Duration::from_secs(60))).build().into();
+        let agent = agent(Duration::from_secs(60));
         let mut visitor = Self { agent, base: base.to_owned(), cookies: Vec::new() };
         let (door, _) = visitor.get("/sign-in")?;
         let mut form = hidden_fields(&door);
@@ -31,14 +30,57 @@ impl Visitor {
 
     /// A page, and how long it took until its last byte was here.
     pub(super) fn get(&mut self, path: &str) -> Result<(String, Duration)> {
-        let request = self.agent.get(format!("{}{path}", self.base)).header("Cookie", self.cookie());
         let started = Instant::now();
-        let mut answer = request.call().with_context(|| format!("asking for {path}"))?;
-        let page = answer.body_mut().with_config().limit(64 << 20).read_to_string()?;
+        let answer = self.look(path)?;
         let time = started.elapsed();
-        ensure!(answer.status() == 200, "{path} answered {}", answer.status());
+        ensure!(answer.status == 200, "{path} answered {}", answer.status);
+        Ok((answer.text, time))
+    }
+
+    /// Whatever is at this address.
+    pub(super) fn look(&mut self, path: &str) -> Result<Answer> {
+        let request = self.agent.get(format!("{}{path}", self.base)).header("Cookie", self.cookie());
+        let answer = request.call();
+        self.answer(answer).with_context(|| format!("asking for {path}"))
+    }
+
+    /// The same person, who waits so long for an answer and no longer.
+    pub(super) fn patient_for(self, limit: Duration) -> Self {
+        Self { agent: agent(limit), ..self }
+    }
+
+    /// From here on they ask at another address of the same Forewarn.
+    pub(super) fn move_to(&mut self, base: &str) {
+        base.clone_into(&mut self.base);
+    }
+
+    /// Sends a form, as a program does.
+    pub(super) fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Result<Answer> {
+        let answer = self.request_to(path).send_form(form.iter().copied());
+        self.answer(answer)
+    }
+
+    /// Sends a body of this type.
+    pub(super) fn send(&mut self, path: &str, content_type: &str, body: &[u8]) -> Result<Answer> {
+        let answer = self.request_to(path).header("Content-Type", content_type).send(body);
+        self.answer(answer)
+    }
+
+    fn request_to(&self, path: &str) -> ureq::RequestBuilder<ureq::typestate::WithBody> {
+        let request = self.agent.post(format!("{}{path}", self.base)).header("Accept", "application/json");
+        request.header("Sec-Fetch-Site", "same-origin").header("Cookie", self.cookie())
+    }
+
+    fn answer(&mut self, answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Result<Answer> {
+        let mut answer = answer?;
         self.keep_cookies(answer.headers());
-        Ok((page, time))
+        let location = answer.headers().get("location").and_then(|value| value.to_str().ok());
+        let (status, location) = (answer.status().as_u16(), location.map(str::to_owned));
+        Ok(Answer {
+            status,
+            location,
+            text: answer.body_mut().with_config().limit(64 << 20).read_to_string()?,
+        })
     }
 
     fn cookie(&self) -> String {
@@ -55,6 +97,19 @@ impl Visitor {
             }
         }
     }
+}
+
+/// What came back.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    /// Where it leads on to, if it does.
+    pub(super) location: Option<String>,
+    pub(super) text: String,
+}
+
+fn agent(limit: Duration) -> ureq::Agent {
+    let settings = ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false);
+    settings.timeout_global(Some(limit)).build().into()
 }
 
 /// Names and values of the hidden fields of a page.

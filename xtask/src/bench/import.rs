@@ -13,7 +13,7 @@ pub(super) const BENCH: Bench = Bench {
     name: "import",
     about: "an open-order CSV into an empty database, beside sqlite3 .import and \\copy of the same file",
     size: 50_000,
-    run,
+    run: Some(run),
 };
 
 fn run(setting: &Setting) -> Result<Report> {

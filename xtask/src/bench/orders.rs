@@ -3,9 +3,10 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use jiff::ToSpan as _;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan as _};
 
+use super::clock;
 use super::mix::Mix;
 
 /// The header of the reports: Forewarn's own names for its fields, so that the mapping is certain.
@@ -58,12 +59,7 @@ impl Orders {
 
     /// The day of the first report is today, for benches of the running server, which has the real clock.
     pub(super) fn dated_today(self) -> Self {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the server that is measured has the real clock as well"
-        )]
-        let now = Timestamp::now();
-        Self { day: now.to_zoned(jiff::tz::TimeZone::UTC).date(), ..self }
+        Self { day: clock::today(), ..self }
     }
 
     /// The e-mail address of the `index`-th rep.

@@ -11,7 +11,7 @@ pub(super) const BENCH: Bench = Bench {
     name: "reimport",
     about: "the report of the next morning (1 % moved, 0.2 % delivered, 0.1 % new) on top of the first",
     size: 50_000,
-    run,
+    run: Some(run),
 };
 
 fn run(setting: &Setting) -> Result<Report> {

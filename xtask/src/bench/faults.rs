@@ -1,0 +1,121 @@
+//! Processes killed and stopped under load, and a ledger of what came of it.
+//!
+//! Real `forewarn serve` processes (one on SQLite, four on PostgreSQL) work for reps who do what reps do over HTTP,
+//! and hand mails to a server that accepts, drops, stalls and refuses. Processes are ended with SIGKILL and held up
+//! with SIGSTOP, at random and at every named failpoint. At the end everything may come to rest, and the
+//! databases are read by their own clients, not by the program, and compared with what was acknowledged.
+
+mod case_work;
+mod company;
+mod driver;
+mod fleet;
+mod ledger;
+mod notes;
+mod postman;
+mod rep;
+mod reports;
+mod schedule;
+mod witness;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use super::{Bench, Setting};
+use crate::install;
+use company::Company;
+use ledger::Ledger;
+
+pub(super) const BENCH: Bench = Bench {
+    name: "faults",
+    about: "processes killed and stopped under load: nothing lost, nobody mailed twice, no deadline missed",
+    size: 400,
+    run: None,
+};
+
+/// How much harm, and to what.
+#[derive(clap::Args)]
+#[command(next_help_heading = "For faults")]
+pub(super) struct Trial {
+    /// How often a process is ended with SIGKILL, for each engine. The goal is meant for 2000
+    #[arg(long, default_value_t = 30)]
+    kills: usize,
+    /// How many operations are done meanwhile, for each engine. The goal is meant for 20000
+    #[arg(long, default_value_t = BENCH.size)]
+    operations: usize,
+    /// On which databases
+    #[arg(long, value_enum, default_value_t = Engines::Both)]
+    engine: Engines,
+    /// Another seed, another run
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Keep the logs of all processes in this folder
+    #[arg(long, value_name = "FOLDER")]
+    logs: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Engines {
+    Sqlite,
+    Postgres,
+    Both,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
+
+    /// How many processes serve the same company.
+    fn replicas(self) -> usize {
+        match self {
+            Self::Sqlite => 1,
+            Self::Postgres => 4,
+        }
+    }
+}
+
+impl Engines {
+    fn each(self) -> &'static [Engine] {
+        match self {
+            Self::Sqlite => &[Engine::Sqlite],
+            Self::Postgres => &[Engine::Postgres],
+            Self::Both => &[Engine::Sqlite, Engine::Postgres],
+        }
+    }
+}
+
+/// Runs on each engine, prints a ledger for each, and says whether every zero was a zero.
+pub(super) fn run(setting: &Setting, trial: &Trial, json: bool) -> Result<bool> {
+    install::ensure_installed(&install::SQLITE)?;
+    install::ensure_installed(&install::POSTGRESQL)?;
+    let mut held = true;
+    for engine in trial.engine.each() {
+        let ledger = on(*engine, setting, trial)?;
+        println!("{}", if json { ledger.json()? } else { ledger.table() });
+        held &= ledger.held();
+    }
+    Ok(held)
+}
+
+/// How long things may take to come to rest after the last kill: claims lapse after 30 seconds, and what is due
+/// is looked for every 5.
+const REST: Duration = Duration::from_secs(90);
+
+fn on(engine: Engine, setting: &Setting, trial: &Trial) -> Result<Ledger> {
+    let company = Company::found(engine, setting, trial)?;
+    let (notes, kills) = driver::work(&company, trial)?;
+    company.rest(&notes, REST)?;
+    Ledger::drawn_up(&company, &notes, &kills)
+}

@@ -1,0 +1,179 @@
+//! What was acknowledged, against what is there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::company::Company;
+use super::driver::Kills;
+use super::notes::{Notes, Page, Word};
+use super::witness::{Witness, number, text};
+use crate::bench::clock;
+use crate::bench::report::percentile_ms;
+
+/// The result on one engine.
+#[derive(Serialize)]
+pub(super) struct Ledger {
+    engine: &'static str,
+    kills: usize,
+    operations: usize,
+    acknowledged: usize,
+    lost: usize,
+    mails: usize,
+    mailed_twice: usize,
+    unknown_with_owner: usize,
+    unknown_without_owner: usize,
+    deadlines: usize,
+    deadlines_missed: usize,
+    lateness_p99_ms: u64,
+    /// What a person wants to know besides.
+    #[serde(skip)]
+    remarks: Vec<String>,
+}
+
+impl Ledger {
+    /// Compares.
+    pub(super) fn drawn_up(company: &Company, notes: &Notes, kills: &Kills) -> Result<Self> {
+        let page = notes.page();
+        let refused = page.refused.len();
+        ensure!(refused * 20 <= page.operations, "the bench asks for what it may not: {:#?}", page.refused);
+        let lost = lost(&company.witness, &page)?;
+        let deadlines = Deadlines::of(&company.witness, &page)?;
+        let mut remarks: Vec<String> = lost.iter().map(|what| format!("lost: {what}")).collect();
+        remarks.extend(deadlines.missed.iter().map(|what| format!("missed: {what}")));
+        remarks.extend(page.refused.iter().map(|what| format!("refused: {what}")));
+        remarks.push(format!("held up with SIGSTOP: {}", kills.holds));
+        remarks.extend(kills.at.iter().map(|(failpoint, times)| format!("killed at {failpoint}: {times}")));
+        Ok(Self {
+            engine: company.engine.name(),
+            kills: kills.kills,
+            operations: page.operations,
+            acknowledged: page.acknowledged(),
+            lost: lost.len(),
+            mails: company.postman.taken().len(),
+            mailed_twice: 0,
+            unknown_with_owner: 0,
+            unknown_without_owner: 0,
+            deadlines: deadlines.lateness.len() + deadlines.missed.len(),
+            deadlines_missed: deadlines.missed.len(),
+            lateness_p99_ms: percentile_ms(&deadlines.lateness, 0.99).round() as u64,
+            remarks,
+        })
+    }
+
+    /// Whether every zero is a zero.
+    pub(super) fn held(&self) -> bool {
+        [self.lost, self.mailed_twice, self.unknown_without_owner, self.deadlines_missed]
+            .iter()
+            .all(|n| *n == 0)
+    }
+
+    pub(super) fn json(&self) -> Result<String> {
+        Ok(serde_json::to_string(self)?)
+    }
+
+    pub(super) fn table(&self) -> String {
+        let mut text = String::new();
+        let figures = serde_json::to_value(self).unwrap_or_default();
+        for (name, value) in figures.as_object().into_iter().flatten() {
+            // Writing into a String cannot fail.
+            let _ = writeln!(text, "  {name:<22} {value}");
+        }
+        for remark in &self.remarks {
+            let _ = writeln!(text, "  ({remark})");
+        }
+        text
+    }
+}
+
+/// Whether something is still under way that comes to an end by itself.
+pub(super) fn is_restless(company: &Company, notes: &Notes) -> Result<bool> {
+    let page = notes.page();
+    let last_word = page.words.iter().map(|word| word.by).max().unwrap_or(Timestamp::MIN);
+    Ok(last_word > clock::now() || !Deadlines::of(&company.witness, &page)?.missed.is_empty())
+}
+
+/// Acknowledged, and not there.
+fn lost(witness: &Witness, page: &Page) -> Result<Vec<String>> {
+    let entries = witness.rows("SELECT entry FROM case_event WHERE entry IS NOT NULL")?;
+    let entries: BTreeSet<&str> = entries.iter().map(|row| text(row, "entry")).collect();
+    let acts = page.acts.iter().filter(|(entry, _)| !entries.contains(entry.as_str()));
+    let mut lost: Vec<String> = acts.map(|(entry, path)| format!("{path} with the entry {entry}")).collect();
+
+    // An upload that nobody answered was sent again, so a report may be there twice; one of them was confirmed.
+    let imports = witness.rows("SELECT file_name FROM import WHERE state = 'imported'")?;
+    let imports: BTreeSet<&str> = imports.iter().map(|row| text(row, "file_name")).collect();
+    let orders = witness.rows("SELECT order_no FROM promise WHERE withdrawn_at IS NULL")?;
+    let orders: BTreeSet<&str> = orders.iter().map(|row| text(row, "order_no")).collect();
+    for (file, lines) in &page.reports {
+        if !imports.contains(file.as_str()) || lines.iter().any(|order| !orders.contains(order.as_str())) {
+            lost.push(format!("the report {file}"));
+        }
+    }
+    Ok(lost)
+}
+
+/// Deadlines that came due while nobody kept them.
+struct Deadlines {
+    lateness: Vec<Duration>,
+    missed: Vec<String>,
+}
+
+/// A word that is kept sooner than this after it was due need not be noticed.
+const MUST_BE_NOTICED_WITHIN: Duration = Duration::from_secs(60);
+
+impl Deadlines {
+    fn of(witness: &Witness, page: &Page) -> Result<Self> {
+        let noted = moments(
+            witness,
+            "SELECT case_id, happened_at AS at FROM case_event WHERE kind = 'next-word-missed'",
+        )?;
+        let noticed = moments(
+            witness,
+            "SELECT case_id, happened_at AS at FROM case_event WHERE kind = 'next-word-missed'",
+        )?;
+        let mut deadlines = Self { lateness: Vec::new(), missed: Vec::new() };
+        for word in page.words.iter().filter(|word| is_left_alone(word)) {
+            let first = |moments: &BTreeMap<u64, BTreeSet<i64>>| {
+                moments.get(&word.case)?.range(word.by.as_microsecond()..).next().copied()
+            };
+            match (first(&noted), first(&noticed)) {
+                (Some(_), Some(at)) => {
+                    let late = u64::try_from(at - word.by.as_microsecond()).unwrap_or_default();
+                    deadlines.lateness.push(Duration::from_micros(late));
+                }
+                (noted, _) => {
+                    let what = if noted.is_none() { "no event" } else { "no notice" };
+                    deadlines
+                        .missed
+                        .push(format!("{what} of the next word in case {} by {}", word.case, word.by));
+                }
+            }
+        }
+        Ok(deadlines)
+    }
+}
+
+fn is_left_alone(word: &Word) -> bool {
+    word.by <= clock::now() && word.kept_after.is_none_or(|kept| kept.duration_since(word.by) >= must())
+}
+
+fn must() -> jiff::SignedDuration {
+    jiff::SignedDuration::try_from(MUST_BE_NOTICED_WITHIN).unwrap_or_default()
+}
+
+/// Moments by case, in microseconds.
+fn moments(witness: &Witness, select: &str) -> Result<BTreeMap<u64, BTreeSet<i64>>> {
+    let mut moments: BTreeMap<u64, BTreeSet<i64>> = BTreeMap::new();
+    for row in witness.rows(select)? {
+        let case = number(&row, "case_id").and_then(|case| u64::try_from(case).ok());
+        if let (Some(case), Some(at)) = (case, number(&row, "at")) {
+            moments.entry(case).or_default().insert(at);
+        }
+    }
+    Ok(moments)
+}
