@@ -50,6 +50,7 @@ fn table() -> Router<AppState> {
         .merge(routes::quiet::routes()) //     /today/quiet
         .merge(routes::customers::routes()) // /customers, /customers/{id}
         .merge(routes::people::routes()) //    /people
+        .merge(routes::settings::routes()) //  /settings, and a page for each part
         .merge(routes::imports::routes()) //   /import, /imports/{id}
         .merge(routes::check::routes()) //     /api/v1/check
         .merge(routes::search::routes()) //    /search

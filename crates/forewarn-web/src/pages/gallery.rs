@@ -1,6 +1,8 @@
 //! Every sample of every page, rendered: for the test below and for the pictures in `examples/gallery.rs`.
 
-use super::{case, customers, import, people, problem, promises, sign_in, talk, team, today, words};
+use super::{
+    case, customers, import, people, problem, promises, settings, sign_in, talk, team, today, words,
+};
 use askama::Template;
 
 /// The name and the HTML of every sample page.
@@ -32,6 +34,7 @@ pub fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     add(all, "outcome", import::OutcomePage::samples())?;
     add(all, "team", team::TeamPage::samples())?;
     add(all, "words", words::WordsPage::samples())?;
+    all.extend(settings::gallery()?);
     add(all, "problem", problem::ProblemPage::samples())?;
     Ok(pages)
 }

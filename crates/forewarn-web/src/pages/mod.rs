@@ -9,6 +9,7 @@ pub mod import;
 pub mod people;
 pub mod problem;
 pub mod promises;
+pub mod settings;
 pub mod shell;
 pub mod sign_in;
 pub mod talk;

@@ -71,7 +71,8 @@ async fn viewed(
     let (id, now) = (number(&id)?, me.now);
     let own = Owner::Person { person: me.person.id };
     let looks_in = |owner: Owner| me.leads() && owner != own;
-    let view = |file: &CaseFile| if looks_in(file.case.owner) { Ok(Vec::new()) } else { Ok(file.case.view(now)) };
+    let view =
+        |file: &CaseFile| if looks_in(file.case.owner) { Ok(Vec::new()) } else { Ok(file.case.view(now)) };
     let viewed = state.store.act(id, Act::now(me.scope(), now), view).await;
     viewed.map_err(|failed| AppError::act(failed, Vec::new(), "/today"))?;
     Ok(StatusCode::NO_CONTENT)

@@ -8,6 +8,7 @@ mod customers;
 mod imports;
 mod people;
 mod promises;
+mod settings;
 mod sign_in;
 mod talk;
 mod today;

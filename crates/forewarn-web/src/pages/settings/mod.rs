@@ -1,0 +1,101 @@
+//! Settings: who is away, when people work, when somebody has to be told, and how word gets to them.
+
+mod calendars;
+mod field;
+mod index;
+mod policy;
+mod wording;
+
+pub use calendars::{
+    CalendarCard, CalendarPage, CalendarsPage, CountryChoice, DayRow, FileDay, FilePage, StripRow, WeekDay,
+    WeekStrip,
+};
+pub use field::Field;
+pub use index::{IndexPage, IndexRow};
+pub use policy::PolicyPage;
+pub use wording::{RuleRow, WordingPage};
+
+use askama::Template;
+
+/// A part of the settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// `/settings/calendars`
+    Calendars,
+    /// `/settings/policy`
+    Policy,
+    /// `/settings/wording`
+    Wording,
+}
+
+impl Section {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::Calendars, Self::Policy, Self::Wording];
+
+    /// What it is called.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Calendars => "Calendars",
+            Self::Policy => "Policy",
+            Self::Wording => "Wording",
+        }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub const fn href(self) -> &'static str {
+        match self {
+            Self::Calendars => "/settings/calendars",
+            Self::Policy => "/settings/policy",
+            Self::Wording => "/settings/wording",
+        }
+    }
+}
+
+/// The list of parts beside every page of the settings.
+#[derive(Debug, Clone)]
+pub struct Nav {
+    /// The parts that this person may open.
+    pub sections: Vec<Section>,
+    /// The one that is open; `None` on the first page.
+    pub here: Option<Section>,
+}
+
+impl Nav {
+    /// Whether the part is the open one.
+    #[must_use]
+    pub fn is_here(&self, section: &Section) -> bool {
+        self.here == Some(*section)
+    }
+
+    fn sample(here: Section) -> Self {
+        Self { sections: Section::ALL.to_vec(), here: Some(here) }
+    }
+}
+
+/// Every sample of every page of the settings, rendered, by name.
+///
+/// # Errors
+/// When a template can't be rendered.
+pub(super) fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
+    let mut pages = Vec::new();
+    add(&mut pages, "settings", IndexPage::samples())?;
+    add(&mut pages, "settings-calendars", CalendarsPage::samples())?;
+    add(&mut pages, "settings-calendar", CalendarPage::samples())?;
+    add(&mut pages, "settings-file", FilePage::samples())?;
+    add(&mut pages, "settings-policy", PolicyPage::samples())?;
+    add(&mut pages, "settings-wording", WordingPage::samples())?;
+    Ok(pages)
+}
+
+fn add<T: Template>(
+    pages: &mut Vec<(String, String)>,
+    name: &str,
+    samples: Vec<(&str, T)>,
+) -> Result<(), askama::Error> {
+    for (which, page) in samples {
+        pages.push((format!("{name}-{which}"), page.render()?));
+    }
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! The settings: what each number does, with real days, and how each part stands.
+
+pub(crate) mod calendar;
+pub(crate) mod calendars;
+pub(crate) mod file;
+pub(crate) mod index;
+pub(crate) mod policy;
+pub(crate) mod week;
+pub(crate) mod wording;
