@@ -1,8 +1,8 @@
 //! What people do about a case, as data; each deed is an act of the domain.
 
 use forewarn_domain::case::{
-    Action, Agreement, Attempt, Case, CaseEvent, Channel, Choice, ChoiceKind, EmailReason, Fault, NotNow,
-    OptionAnswer, Outcome, Recorded, Refused, Step, Telling, Tick,
+    Action, Agreement, Attempt, Case, CaseEvent, Channel, CheckedWith, Choice, ChoiceKind, EmailReason, Fault,
+    Finding, NotNow, OptionAnswer, Outcome, Recorded, Refused, SpotCheck, Step, Telling, Tick,
 };
 use forewarn_domain::evidence::{Cause, Outlook};
 use forewarn_domain::ids::PromiseId;
@@ -60,6 +60,14 @@ pub(super) enum Deed {
     NotNow(NotNow),
     /// Asks a leader in.
     CallLeader(&'static str),
+    /// Asks whoever tells them something.
+    Ask(&'static str),
+    /// Answers what a leader asked.
+    AnswerLeader(&'static str),
+    /// Joins the call.
+    Join,
+    /// Looks whether the telling was as recorded.
+    SpotCheck { with: CheckedWith, finding: Finding, note: &'static str },
     /// Keeps the next word, and promises another.
     KeepWord { by: By, then: Option<Timestamp> },
     /// Tells them of the arrival and asks whether all is well.
@@ -142,6 +150,12 @@ impl Deed {
             Deed::Skip(step) => case.skip_step(step, at),
             Deed::NotNow(reason) => case.not_now(reason, at),
             Deed::CallLeader(need) => case.call_leader(InternalText::new(need), at),
+            Deed::Ask(words) => case.ask(InternalText::new(words).unwrap_or_default(), at),
+            Deed::AnswerLeader(words) => case.answer_ask(InternalText::new(words).unwrap_or_default(), at),
+            Deed::Join => case.join(at),
+            Deed::SpotCheck { with, finding, note } => {
+                case.spot_check(SpotCheck { with, finding, note: InternalText::new(note) }, at)
+            }
             Deed::KeepWord { by, then } => case.keep_next_word(by.later(), then, at),
             Deed::Confirm => case.confirm_delivery(case.lines.keys().copied().collect(), Channel::Phone, at),
             Deed::Close { temperature, changed } => {

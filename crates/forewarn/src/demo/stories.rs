@@ -1,8 +1,10 @@
 //! What has happened with whom: the lines that slipped, what supply said of them, and what the reps did.
 
 mod cast;
+mod earlier;
 mod halvorsen;
 mod kept;
+mod led;
 mod talk;
 mod untold;
 
@@ -24,6 +26,7 @@ pub(super) fn all(days: &Days) -> Told {
     for (plot, scene) in cast::scenes() {
         plot(&mut teller, scene);
     }
+    teller.led();
     teller.told
 }
 

@@ -5,6 +5,7 @@ use forewarn_domain::case::{NotNow, Section};
 use forewarn_domain::people::{Role, Scope};
 use forewarn_domain::severity::Temperature;
 use forewarn_store::promises::{PromiseSearch, Standing};
+use forewarn_store::team_view::TeamSearch;
 use forewarn_store::today::TodayRow;
 use forewarn_store::{Location, Store};
 use jiff::Timestamp;
@@ -109,6 +110,25 @@ async fn special_cases(demo: &Demo, jon: &[TodayRow]) {
     let ostsee = find("Ostsee Wärme");
     assert_eq!((ostsee.owner.person, ostsee.owner.name.as_str()), (None, "KUNZE"));
     assert!(demo.row("Göteborg Marinteknik").await.good_news);
+}
+
+#[tokio::test]
+async fn both_leaders_have_something_to_ask_and_something_to_judge_at_any_time() {
+    for moment in MOMENTS {
+        let demo = Demo::made_at(moment).await;
+        for leader in ["kari.nilsen@norpump.example", "henrik.dahl@norpump.example"] {
+            let search = TeamSearch { rep: None, limit: 60 };
+            let team = demo.store.team(demo.scope_of(leader).await, search, demo.now).await.unwrap();
+            let avoided = team.untold.iter().filter(|row| row.firm_at.is_some() && row.not_now.is_none());
+            assert!(avoided.count() >= 2 && team.untold.len() >= 5, "{leader}, {moment}");
+            assert!(team.untold.iter().any(|row| row.ask.is_some()), "{leader}, {moment}");
+            let told = |id| team.told.iter().filter(|told| told.by == id).count();
+            let reps = team.people.iter().filter(|one| one.role == Role::Rep);
+            let (judged, few): (Vec<_>, Vec<_>) = reps.partition(|rep| told(rep.id) >= 5);
+            assert!(judged.len() >= 2 && !few.is_empty(), "{leader}, {moment}");
+            assert!(!team.checked.is_empty(), "{leader}, {moment}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -34,6 +34,8 @@ pub(super) enum What {
     Supply { line: LineKey, outlook: Outlook, cause: Cause },
     /// The owner of an account does something about its open case.
     Rep { customer: &'static str, deeds: Vec<Deed> },
+    /// The leader of that owner does something about it.
+    Leader { customer: &'static str, deeds: Vec<Deed> },
 }
 
 /// The people and papers that take part.
@@ -66,6 +68,11 @@ impl Stage<'_> {
                 What::Rep { customer, deeds } => {
                     let number = numbers.get(customer).with_context(|| format!("no customer {customer}"))?;
                     self.rep(customer, *number, &deeds, at).await?;
+                }
+                What::Leader { customer, deeds } => {
+                    let number = numbers.get(customer).with_context(|| format!("no customer {customer}"))?;
+                    let leader = self.leader_of(self.owner_of(customer)?.1)?;
+                    self.act(customer, *number, leader, &deeds, at).await?;
                 }
             }
         }
@@ -108,9 +115,19 @@ impl Stage<'_> {
 
     /// The owner of the account does it.
     async fn rep(&self, name: &str, number: CustomerId, deeds: &[Deed], at: Timestamp) -> Result<()> {
-        let customer = self.customers.iter().find(|customer| customer.name == name);
-        let customer = customer.with_context(|| format!("no customer {name}"))?;
-        let person = self.people.get(&customer.owner).with_context(|| format!("nobody owns {name}"))?;
+        let (_, person) = self.owner_of(name)?;
+        self.act(name, number, person, deeds, at).await
+    }
+
+    async fn act(
+        &self,
+        name: &str,
+        number: CustomerId,
+        person: &Person,
+        deeds: &[Deed],
+        at: Timestamp,
+    ) -> Result<()> {
+        let (customer, _) = self.owner_of(name)?;
         let cases = self.store.cases_of(Scope::Program, number, at).await?;
         let case = cases.iter().find(|case| case.closed_at.is_none());
         let case = case.with_context(|| format!("no open case of {name} at {at}"))?.id;
@@ -120,6 +137,19 @@ impl Stage<'_> {
         });
         acted.await.with_context(|| format!("{deeds:?} for {name} at {at}"))?;
         Ok(())
+    }
+
+    fn owner_of(&self, name: &str) -> Result<(&Customer, &Person)> {
+        let customer = self.customers.iter().find(|customer| customer.name == name);
+        let customer = customer.with_context(|| format!("no customer {name}"))?;
+        let person = self.people.get(&customer.owner).with_context(|| format!("nobody owns {name}"))?;
+        Ok((customer, person))
+    }
+
+    fn leader_of(&self, person: &Person) -> Result<&Person> {
+        let mut people = self.people.values();
+        let leader = people.find(|one| one.role == Role::Leader && one.team == person.team);
+        leader.with_context(|| format!("nobody leads {}", person.name))
     }
 
     fn role(&self, role: Role) -> Result<&Person> {

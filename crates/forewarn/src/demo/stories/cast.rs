@@ -1,6 +1,7 @@
 //! Who plays which story.
 
 mod abroad;
+mod earlier;
 mod home;
 mod jon;
 
@@ -10,7 +11,7 @@ use forewarn_domain::severity::{Impact, Temperature};
 
 /// All stories but Halvorsen's, rep by rep.
 pub(super) fn scenes() -> impl Iterator<Item = &'static (Plot, Scene)> {
-    jon::SCENES.iter().chain(&home::SCENES).chain(&abroad::SCENES)
+    jon::SCENES.iter().chain(&home::SCENES).chain(&abroad::SCENES).chain(&earlier::SCENES)
 }
 
 /// A scene with a contact who is concerned and says nothing of note, called at ten.
