@@ -5,11 +5,13 @@
 mod bind;
 mod changes;
 mod engine;
+mod reader;
 mod row;
 mod table;
 
 pub(crate) use bind::{Bind, Json, Value, Word, binds, json, word};
 pub use engine::Engine;
+pub(crate) use reader::Reader;
 pub(crate) use row::{FromRow, Row};
 pub(crate) use table::{Holds, table_value};
 

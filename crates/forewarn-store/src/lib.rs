@@ -4,6 +4,7 @@
 //! decided in the query. A change is made in one transaction, events, rows and obligations together.
 
 pub mod absences;
+pub mod auditor;
 pub mod calendars;
 pub mod cases;
 mod columns;
@@ -12,6 +13,7 @@ pub mod days_off;
 mod db;
 mod error;
 pub mod evidence;
+pub mod failpoints;
 pub mod history;
 pub mod importing;
 mod judging;

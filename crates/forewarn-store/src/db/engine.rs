@@ -35,6 +35,16 @@ impl Engine {
         Statement::from_sql_and_values(self.backend(), self.placeholders(sql), values)
     }
 
+    /// Asks for the clock that all programs on this database share; `None` where there is only one program.
+    pub(crate) fn clock(self) -> Option<&'static str> {
+        match self {
+            Engine::Sqlite => None,
+            Engine::Postgres => {
+                Some("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)")
+            }
+        }
+    }
+
     /// Appended to a SELECT, locks its rows of one table. SQLite has one writer at a time anyway.
     pub(super) fn for_update(self, alias: &str) -> String {
         match self {
@@ -180,6 +190,21 @@ pub(super) async fn connect(location: &Location) -> Result<Connections> {
             options.max_connections(8).connect_timeout(Duration::from_secs(10)).sqlx_logging(false);
             let pool = Database::connect(options).await?;
             Ok(Connections { engine: Engine::Postgres, write: pool.clone(), read: pool })
+        }
+    }
+}
+
+/// One connection that can't write, apart from all others.
+pub(super) async fn connect_to_read(location: &Location) -> Result<(Engine, DatabaseConnection)> {
+    match location {
+        Location::Folder(folder) => {
+            Ok((Engine::Sqlite, sqlite(&folder.join("forewarn.db"), 1, Access::Read).await?))
+        }
+        Location::Postgres(url) => {
+            let mut options = ConnectOptions::new(url.clone());
+            options.max_connections(1).connect_timeout(Duration::from_secs(10)).sqlx_logging(false);
+            options.map_sqlx_postgres_opts(|options| options.options([("default_transaction_read_only", "on")]));
+            Ok((Engine::Postgres, Database::connect(options).await?))
         }
     }
 }
