@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail, ensure};
-use forewarn_testing::{HOW_TO_INSTALL, ServerPrograms};
+use forewarn_testing::{
+    HOW_TO_INSTALL, MAIL_SERVERS_HOW_TO_INSTALL, ServerPrograms, mail_servers_are_there,
+};
 
 use crate::command::Named as _;
 
@@ -22,6 +24,14 @@ pub(crate) const POSTGRESQL: Tool = Tool {
     is_there: || ServerPrograms::find().is_ok(),
     debian: &["postgresql"],
     elsewhere: HOW_TO_INSTALL,
+};
+
+/// The mail servers that letters are sent through in tests.
+pub(crate) const MAIL_SERVERS: Tool = Tool {
+    name: "Postfix and Dovecot",
+    is_there: mail_servers_are_there,
+    debian: &["postfix", "dovecot-imapd"],
+    elsewhere: MAIL_SERVERS_HOW_TO_INSTALL,
 };
 
 /// A browser for the journeys.
@@ -95,6 +105,8 @@ pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
 fn apt_get(arguments: &[&str]) -> Result<()> {
     let mut command = Command::new("apt-get");
     command.args(["-q", "-o", "Acquire::Retries=3"]).args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+    // Servers are installed to be started by tests, on ports of their own: none starts by itself.
+    command.env("RUNLEVEL", "1");
     command.must_succeed().map(drop)
 }
 

@@ -2,12 +2,13 @@ use std::fs::File;
 use std::io::Read as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
 
 use crate::ServerPrograms;
+use crate::account::Account;
 use crate::readiness::free_port;
 
 /// How much a cluster cares about a power cut.
@@ -148,46 +149,6 @@ fn wait_until_it_takes_connections(folder: &Path) -> Result<()> {
         ensure!(!log.contains("FATAL"), "{log}");
         ensure!(started.elapsed() < Duration::from_secs(60), "(not ready after 60 s)\n{log}");
         std::thread::sleep(Duration::from_millis(20));
-    }
-}
-
-/// Whose account the server runs under: ours, or, since PostgreSQL refuses to run as root, somebody else's.
-struct Account {
-    other: Option<(u32, u32)>,
-}
-
-impl Account {
-    fn that_may_run_a_server() -> Result<Self> {
-        if !rustix::process::geteuid().is_root() {
-            return Ok(Self { other: None });
-        }
-        let accounts = std::fs::read_to_string("/etc/passwd").context("reading /etc/passwd")?;
-        let ids = |name: &str| {
-            let line = accounts.lines().find(|line| line.split(':').next() == Some(name))?;
-            let mut fields = line.split(':').skip(2);
-            Some((fields.next()?.parse().ok()?, fields.next()?.parse().ok()?))
-        };
-        let other = ids("postgres").or_else(|| ids("nobody"));
-        ensure!(
-            other.is_some(),
-            "PostgreSQL does not run as root, and there is no account postgres or nobody"
-        );
-        Ok(Self { other })
-    }
-
-    fn give(&self, path: &Path) -> Result<()> {
-        let Some((user, group)) = self.other else { return Ok(()) };
-        std::os::unix::fs::chown(path, Some(user), Some(group))
-            .with_context(|| format!("giving {} to the account of the server", path.display()))
-    }
-
-    fn command(&self, program: &Path, folder: &Path) -> Command {
-        let mut command = Command::new(program);
-        command.current_dir(folder);
-        if let Some((user, group)) = self.other {
-            command.uid(user).gid(group);
-        }
-        command
     }
 }
 

@@ -1,7 +1,7 @@
 use std::process::Command;
 
 use anyhow::Result;
-use forewarn_testing::{Cluster, Durability, POSTGRES_VARIABLE};
+use forewarn_testing::{Cluster, Durability, MailServers, POSTGRES_VARIABLE};
 
 use super::tally::Tally;
 use crate::command::Named as _;
@@ -10,6 +10,9 @@ use crate::{install, workspace};
 /// All Rust tests. They share one PostgreSQL, started here and gone afterwards, unless the variable already
 /// names one.
 pub(super) fn run() -> Result<Tally> {
+    if MailServers::can_start() {
+        install::ensure_installed(&install::MAIL_SERVERS)?;
+    }
     let cluster = match std::env::var(POSTGRES_VARIABLE) {
         Ok(_) => None,
         Err(_) => {

@@ -6,3 +6,4 @@ mod handing_over;
 mod letters;
 mod mails;
 mod opening;
+mod real_servers;
