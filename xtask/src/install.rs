@@ -4,9 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail, ensure};
-use forewarn_testing::{
-    HOW_TO_INSTALL, MAIL_SERVERS_HOW_TO_INSTALL, ServerPrograms, mail_servers_are_there,
-};
+use forewarn_testing::{HOW_TO_INSTALL, MAIL_SERVERS_HOW_TO_INSTALL, ServerPrograms, mail_servers_are_there};
 
 use crate::command::Named as _;
 
