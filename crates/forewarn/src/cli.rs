@@ -80,6 +80,8 @@ pub(crate) enum Command {
     Migrate,
     /// Looks whether everything that Forewarn needs is there and works.
     Doctor,
+    /// Tries whether mail can be sent.
+    Mail(Mail),
 }
 
 #[derive(Debug, Args)]
@@ -293,4 +295,28 @@ impl From<ChannelWord> for forewarn_wording::Channel {
 pub(crate) struct Explain {
     /// A rule, such as blame; nothing lists all.
     pub(crate) rule: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Mail {
+    #[command(subcommand)]
+    pub(crate) command: MailCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MailCommand {
+    /// Sends a test mail and says which steps work: connecting, TLS, login, sender, recipient, the mail itself. At the
+    /// first that doesn't, says what to mend, and exits with 1.
+    #[command(after_help = "Example:\n  forewarn mail test --to me@example.com")]
+    Test(MailTest),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MailTest {
+    /// Where the test mail goes: a mailbox of yours.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) to: String,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
 }

@@ -6,6 +6,7 @@ mod doctor;
 mod explain;
 mod import;
 mod invite;
+mod mail;
 mod migrate;
 mod people;
 pub(crate) mod read_xlsx;
@@ -31,6 +32,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Explain(explain) => explain::run(&explain),
         Command::Migrate => migrate::run(&common).await,
         Command::Doctor => doctor::run(&common).await,
+        Command::Mail(mail) => mail::run(&common, mail.command).await,
     }
 }
 

@@ -1,22 +1,26 @@
 //! What happens outside of a request: a file a job.
 
 pub(crate) mod import;
+mod letters;
 pub(crate) mod rejected;
 mod tick;
 mod uploads;
 
-use forewarn_web::AppState;
+use forewarn_web::{AppState, Mode};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 /// Jobs that run beside the pages.
 pub(crate) struct Running(JoinSet<()>);
 
-/// Starts all jobs. Each stops, between two transactions, once `stopped` says so.
-pub(crate) fn start(state: &AppState, stopped: &watch::Receiver<bool>) -> Running {
+/// Starts all jobs. Each stops, between two transactions, once `stopped` says so. A demo writes to nobody.
+pub(crate) fn start(state: &AppState, mode: Mode, stopped: &watch::Receiver<bool>) -> Running {
     let mut jobs = JoinSet::new();
     jobs.spawn(uploads::run(state.clone(), stopped.clone()));
     jobs.spawn(tick::run(state.clone(), stopped.clone()));
+    if mode == Mode::Company {
+        jobs.spawn(letters::run(state.clone(), stopped.clone()));
+    }
     jobs.spawn(watch_others(state.clone(), stopped.clone()));
     Running(jobs)
 }

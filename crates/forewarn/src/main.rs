@@ -7,6 +7,7 @@ mod commands;
 mod demo;
 mod jobs;
 mod logging;
+mod mail_server;
 mod settings;
 
 use clap::Parser as _;
@@ -16,6 +17,10 @@ fn main() -> ExitCode {
     // A workbook is read in a process of its own, before any thread exists.
     if let Some(code) = commands::read_xlsx::if_asked() {
         return code;
+    }
+    #[cfg(feature = "failpoints")]
+    if let Err(wrong) = forewarn_store::failpoints::arm() {
+        return commands::failed(&anyhow::anyhow!(wrong));
     }
     let cli = match cli::Cli::try_parse() {
         Ok(cli) => cli,

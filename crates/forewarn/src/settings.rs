@@ -1,5 +1,7 @@
 //! Settings from arguments, variables and a file, in this order: the first that says something wins.
 
+pub(crate) mod mail;
+
 use crate::cli::Common;
 use anyhow::{Context as _, Result};
 use forewarn_store::Location;

@@ -5,6 +5,7 @@ use super::tell;
 use crate::cli::{Common, Demo};
 use crate::clock;
 use anyhow::Result;
+use forewarn_store::settings::mail::MailOverrides;
 use forewarn_store::{Location, ServeLock, Store};
 use forewarn_web::Mode;
 use std::process::ExitCode;
@@ -28,6 +29,7 @@ pub(crate) async fn run(common: &Common, demo: &Demo) -> Result<ExitCode> {
         base: format!("http://{}", demo.listen),
         uploads: folder.join("imports"),
         mode: Mode::Demo,
+        mail: MailOverrides::default(),
     };
     serving.until_stopped(&location).await?;
     Ok(ExitCode::SUCCESS)

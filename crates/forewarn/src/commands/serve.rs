@@ -4,8 +4,9 @@ use super::{invite, tell};
 use crate::cli::{Common, Serve};
 use crate::clock;
 use crate::jobs;
-use crate::settings::Settings;
+use crate::settings::{Settings, mail};
 use anyhow::{Context as _, Result};
+use forewarn_store::settings::mail::MailOverrides;
 use forewarn_store::{Location, ServeLock, Store};
 use forewarn_web::{AppState, Mode};
 use std::net::SocketAddr;
@@ -32,6 +33,7 @@ pub(crate) async fn run(common: &Common, serve: Serve) -> Result<ExitCode> {
         base: public_url.clone().unwrap_or_else(|| format!("http://{listen}")),
         uploads: settings.data_folder(common).join("imports"),
         mode: Mode::Company,
+        mail: mail::overrides()?,
     };
     serving.until_stopped(&location).await?;
     Ok(ExitCode::SUCCESS)
@@ -48,23 +50,26 @@ pub(crate) struct Serving {
     /// Where uploaded files wait.
     pub(crate) uploads: PathBuf,
     pub(crate) mode: Mode,
+    /// What the environment says about mail.
+    pub(crate) mail: MailOverrides,
 }
 
 impl Serving {
     /// Serves pages and runs jobs until Ctrl-C or SIGTERM. Requests under way are answered; jobs stop between
     /// two transactions.
     pub(crate) async fn until_stopped(self, location: &Location) -> Result<()> {
-        let Serving { store, lock, listen, base, uploads, mode } = self;
+        let Serving { store, lock, listen, base, uploads, mode, mail } = self;
         std::fs::create_dir_all(&uploads)
             .with_context(|| format!("The folder {} can't be made", uploads.display()))?;
         let state = AppState::new(store.clone(), uploads, clock::clock(), clock::fresh_ids())
             .mode(mode)
+            .mail(mail)
             .secure(base.starts_with("https://"));
         let listener = TcpListener::bind(listen)
             .await
             .with_context(|| format!("{listen} can't be listened on; choose another with --listen"))?;
         let (stop, stopped) = watch::channel(false);
-        let running = jobs::start(&state, &stopped);
+        let running = jobs::start(&state, mode, &stopped);
 
         tell(&format!("Forewarn serves {base} from {}. Ctrl-C stops it.", location.shown()));
         if mode == Mode::Company && !store.has_admin().await? {
