@@ -51,13 +51,20 @@ impl Auditor {
         Ok(Self { reader: Reader::open(location).await? })
     }
 
-    /// Makes every check, by the database's clock where several programs share one, by `own` where there is only
+    /// The moment by which it judges: the database's where several programs share one, `own` where there is only
     /// this one.
     ///
     /// # Errors
+    /// When the database fails.
+    pub async fn time(&self, own: Timestamp) -> Result<Timestamp> {
+        self.reader.time(own).await
+    }
+
+    /// Makes every check, as of `now`.
+    ///
+    /// # Errors
     /// When the database fails. That is a finding, too: nobody knows then whether the promises are kept.
-    pub async fn audit(&self, own: Timestamp) -> Result<Audit> {
-        let now = self.reader.time(own).await?;
+    pub async fn audit(&self, now: Timestamp) -> Result<Audit> {
         let mut findings = Vec::new();
         for check in Check::ALL {
             let found: Vec<Found> = self.reader.reads().all(&check.sql(NAMED), check.values(now)).await?;
