@@ -93,7 +93,8 @@ impl Me {
     pub(crate) async fn shell(&self, state: &AppState, place: Place) -> Result<Shell, AppError> {
         let kept: Option<KeptFlash> = if self.opens_page { self.session.remove(FLASH).await? } else { None };
         let flash = kept.map(|KeptFlash { text, refused, undo }| Flash { text, refused, undo });
-        Ok(Shell { place, flash, ..self.bare_shell(state) })
+        let unseen = Some(state.store.count_unseen(self.person.id).await?);
+        Ok(Shell { place, flash, unseen, ..self.bare_shell(state) })
     }
 
     /// The frame without that, for a page which is not the one that was asked for.
@@ -115,6 +116,7 @@ impl Me {
             demo: state.mode == Mode::Demo,
             read_only: None,
             live: Some(format!("/events?since={}", self.changes)),
+            unseen: None,
             search: String::new(),
             entries: Entries::new(state.fresh()),
         }

@@ -3,7 +3,8 @@
 use crate::passwords::Passwords;
 use crate::sign_in_limits::SignInLimits;
 use forewarn_domain::ids::ImportId;
-use forewarn_store::Store;
+use forewarn_store::settings::mail::{MailOverrides, MailSettings};
+use forewarn_store::{Store, StoreError};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -28,6 +29,7 @@ pub struct AppState {
     pub(crate) secure: bool,
     pub(crate) passwords: Passwords,
     pub(crate) limits: SignInLimits,
+    mail: MailOverrides,
     clock: Clock,
     fresh: FreshIds,
 }
@@ -55,6 +57,7 @@ impl AppState {
             secure: false,
             passwords: Passwords::new(Arc::clone(&fresh)),
             limits: SignInLimits::default(),
+            mail: MailOverrides::default(),
             clock,
             fresh,
         }
@@ -70,6 +73,21 @@ impl AppState {
     #[must_use]
     pub fn secure(self, secure: bool) -> Self {
         Self { secure, ..self }
+    }
+
+    /// The same, with what whoever runs the program says about mail.
+    #[must_use]
+    pub fn mail(self, mail: MailOverrides) -> Self {
+        Self { mail, ..self }
+    }
+
+    /// How mail leaves: what is saved, and what is said by whoever runs the program. `None` while it is not
+    /// set up.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn mail_settings(&self) -> Result<Option<MailSettings>, StoreError> {
+        Ok(self.mail.over(self.store.mail_settings().await?))
     }
 
     /// The store, for jobs that run beside the pages.

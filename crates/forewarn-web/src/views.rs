@@ -6,6 +6,7 @@ pub(crate) mod customers;
 pub(crate) mod draft;
 pub(crate) mod ics;
 pub(crate) mod import;
+pub(crate) mod letters;
 pub(crate) mod people;
 pub(crate) mod percent;
 pub(crate) mod promises;

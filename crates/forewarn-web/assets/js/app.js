@@ -8,6 +8,7 @@ import "./forget.js";
 import "./import-progress.js";
 import "./keep-form.js";
 import "./keys.js";
+import "./letters.js";
 import "./live-refresh.js";
 import "./offline.js";
 import "./talk-ahead.js";

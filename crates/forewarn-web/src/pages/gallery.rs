@@ -1,7 +1,8 @@
 //! Every sample of every page, rendered: for the test below and for the pictures in `examples/gallery.rs`.
 
 use super::{
-    case, customers, import, people, problem, promises, settings, sign_in, talk, team, today, words,
+    case, customers, import, letters, notices, people, problem, promises, settings, sign_in, talk, team,
+    today, words,
 };
 use askama::Template;
 
@@ -33,6 +34,10 @@ pub fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     add(all, "check", import::CheckPage::samples())?;
     add(all, "outcome", import::OutcomePage::samples())?;
     add(all, "team", team::TeamPage::samples())?;
+    add(all, "letter", letters::LetterPage::samples())?;
+    add(all, "write", letters::WritePage::samples())?;
+    add(all, "notices", notices::NoticesPage::samples())?;
+    add(all, "tap", notices::TapPage::samples())?;
     add(all, "words", words::WordsPage::samples())?;
     all.extend(settings::gallery()?);
     add(all, "problem", problem::ProblemPage::samples())?;

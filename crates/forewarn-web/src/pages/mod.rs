@@ -6,6 +6,8 @@ pub mod case;
 pub mod chart;
 pub mod customers;
 pub mod import;
+pub mod letters;
+pub mod notices;
 pub mod people;
 pub mod problem;
 pub mod promises;

@@ -18,6 +18,8 @@ pub struct Shell {
     pub read_only: Option<String>,
     /// Where this page hears that it has changed (server-sent events).
     pub live: Option<String>,
+    /// How many notices they have not seen; `None` where nobody has counted.
+    pub unseen: Option<u32>,
     /// What stands in the search box.
     pub search: String,
     /// The ids for the forms of this page.
@@ -109,6 +111,7 @@ impl Shell {
             demo: false,
             read_only: None,
             live: None,
+            unseen: None,
             search: String::new(),
             entries: Entries::new(first_entry),
         }
@@ -131,6 +134,16 @@ impl Shell {
             place,
             me: Some(me),
             ..Self::outside(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000))
+        }
+    }
+
+    /// How many notices are new, as it is shown: "3", "99+"; `None` where there are none.
+    #[must_use]
+    pub fn new_notices(&self) -> Option<String> {
+        match self.unseen {
+            None | Some(0) => None,
+            Some(count @ 1..=99) => Some(count.to_string()),
+            Some(_) => Some("99+".to_owned()),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the wording check says, beside the words; and the page that says it where there is no JavaScript.
 
+use super::letters::LetterForm;
 use super::shell::{Place, Shell};
 use super::tone::Tone;
 use askama::Template;
@@ -80,8 +81,6 @@ pub struct WordsPage {
     pub customer: String,
     /// What is checked: "Recap for them".
     pub title: String,
-    /// The subject of a mail.
-    pub subject: Option<String>,
     /// The name of the field with the text.
     pub field: String,
     /// The text.
@@ -90,8 +89,8 @@ pub struct WordsPage {
     pub carried: Vec<(String, String)>,
     /// Where and how to keep the text, if it is kept here: address and label.
     pub keep: Option<(String, String)>,
-    /// The mail, ready to be opened.
-    pub mailto: Option<String>,
+    /// The whole letter, if the text is one; it has the same text and the same advice.
+    pub letter: Option<LetterForm>,
     /// What there is to say about it.
     pub advice: Advice,
 }
@@ -147,20 +146,18 @@ impl WordsPage {
             seen: "12".into(),
             customer: "Halvorsen Marine".into(),
             title: "Cause, for the customer".into(),
-            subject: None,
             field: "customer_safe".into(),
             text: "Unfortunately our warehouse messed up again, it should ship soon".into(),
             carried: vec![("internal".into(), "Voltex is late".into())],
             keep: Some(("/cases/7/cause".into(), "Keep both texts".into())),
-            mailto: None,
+            letter: None,
             advice,
         };
         let mail = Self {
-            subject: Some("Order 4471: delayed until Friday 27 November".into()),
             field: "text".into(),
             carried: Vec::new(),
             keep: None,
-            mailto: Some("mailto:anna@halvorsen.example?subject=Order%204471".into()),
+            letter: Some(LetterForm::sample(true)),
             ..page(Advice::none("message", "/cases/7"))
         };
         vec![("flawed", page(Advice::sample("cause"))), ("clean", mail)]

@@ -5,10 +5,12 @@ mod checks;
 mod files;
 mod keeping;
 mod leading;
+mod letters;
 mod preparing;
 mod scene;
 
 pub(crate) use acting::{Chain, act, address, record as acting_record};
+pub(crate) use letters::of_case as letter_of_case;
 pub(crate) use scene::{keep_draft, load};
 
 use crate::answer::Answer;
@@ -36,6 +38,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/cases/{id}/events/{seq}/taking-back", post(take_back))
         .merge(preparing::routes())
         .merge(keeping::routes())
+        .merge(letters::routes())
         .merge(leading::routes())
         .merge(checks::routes())
         .merge(files::routes())

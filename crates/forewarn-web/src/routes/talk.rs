@@ -2,17 +2,19 @@
 
 mod telling;
 
+pub(crate) use telling::{Heard, told_by_another};
+
 use crate::answer::Answer;
 use crate::error::{self, AppError};
 use crate::me::Me;
 use crate::pages::shell::Place;
-use crate::routes::cases::{Chain, act, address, keep_draft, load};
+use crate::routes::cases::{Chain, act, address, keep_draft, letter_of_case, load};
 use crate::state::AppState;
 use crate::typed::Typed;
 use crate::views::read::{read_temperature, read_word};
 use crate::views::talk::{self, step_named};
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect, Response};
 use axum::routing::{get, post};
 use forewarn_domain::case::{Attempt, CaseEvent, OptionAnswer, Outcome, Refused, Step};
@@ -20,6 +22,7 @@ use forewarn_domain::severity::Impact;
 use forewarn_domain::text::{CustomerText, InternalText};
 use forewarn_store::cases::CaseFile;
 use jiff::Timestamp;
+use serde::Deserialize;
 
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
@@ -49,14 +52,26 @@ async fn card(
     error::page(&talk::page(shell, &scene, step))
 }
 
+/// Whose words are taken up again: those of a letter that did not get through.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    again: String,
+}
+
 async fn after(
     State(state): State<AppState>,
     me: Me,
     Path((id, how)): Path<(String, String)>,
+    Query(Asked { again }): Query<Asked>,
 ) -> Result<Html<String>, AppError> {
     let scene = load(&state, &me, &id).await?;
     let shell = me.shell(&state, Place::Today).await?;
     let page = match how.as_str() {
+        "e-mail" if !again.is_empty() => {
+            let letter = letter_of_case(&state, &me, &id, &again).await?;
+            talk::written_before(shell, &scene, &letter)
+        }
         "spoke" | "met" | "e-mail" => talk::told(shell, &scene, &how),
         _ => talk::try_again(shell, &scene, read_word(&how).ok_or(AppError::NotFound)?),
     };

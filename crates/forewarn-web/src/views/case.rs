@@ -11,6 +11,7 @@ pub(crate) use after::{last_felt, next_word_proposal, zone};
 pub(crate) use preparation::{expectation, tick_named};
 pub(crate) use record::apology_warning;
 
+use super::letters;
 use super::scene::Scene;
 use super::shown::count;
 use super::today::{can_act, not_now, phone, tell_by, temperature};
@@ -41,6 +42,7 @@ pub(crate) fn page(shell: Shell, scene: &Scene) -> CasePage {
             .filter(|_| open)
             .map(|(_, reason)| not_now(reason, &scene.people, &scene.clocks)),
         conflict: scene.draft.conflict(scene),
+        letters: letters::of_case(scene),
         leading: leading::leading(scene),
         lines: lines::facts(scene),
         severity: record::severity(scene),

@@ -9,6 +9,7 @@ use forewarn_domain::ids::{PersonId, PromiseId};
 use forewarn_domain::promise::Promised;
 use forewarn_store::cases::{CaseFile, TimelineEntry};
 use forewarn_store::customers::Customer;
+use forewarn_store::letters::Letter;
 use forewarn_store::people::Person;
 use forewarn_store::promises::PromiseRow;
 use forewarn_store::relationship::Relationship;
@@ -37,6 +38,10 @@ pub(crate) struct Scene {
     pub(crate) timeline: Vec<TimelineEntry>,
     /// Findings of the wording check that stay as they are.
     pub(crate) kept_words: Vec<KeptWording>,
+    /// The letters to them, newest first, drafts included.
+    pub(crate) letters: Vec<Letter>,
+    /// Whom letters come from, where mail is set up: "Norpump <orders@norpump.example>".
+    pub(crate) sender: Option<String>,
     /// What was noted in a talk that is not recorded yet.
     pub(crate) draft: Draft,
     /// What time it is, for both.

@@ -3,7 +3,7 @@
 mod after;
 mod beats;
 
-pub(crate) use after::{ask, refused, told, try_again};
+pub(crate) use after::{ask, refused, told, try_again, written_before};
 
 use super::case::contact;
 use super::draft::expected;

@@ -7,15 +7,13 @@ mod names;
 pub(crate) use advice::{Shift, advice, instead, remarks};
 pub(crate) use context::{Of, context};
 
-use super::percent;
 use super::scene::Scene;
-use crate::pages::case::Recap;
 use forewarn_domain::case::{CaseLine, Choice, OptionAnswer, Owner};
 use forewarn_domain::evidence::Outlook;
 use forewarn_domain::ids::PromiseId;
 use forewarn_domain::promise::Promised;
 use forewarn_domain::text::CustomerText;
-use forewarn_domain::words::{Brief, LineNews, Mail, Said};
+use forewarn_domain::words::{Brief, LineNews};
 
 /// What there is to say: about the lines that slip, or about all open ones when none does.
 pub(crate) fn brief(scene: &Scene) -> Brief {
@@ -54,31 +52,6 @@ pub(crate) fn brief(scene: &Scene) -> Brief {
     }
 }
 
-/// The recap of the last telling; an update where the last telling is long past is the rep's to write.
-pub(crate) fn recap(scene: &Scene) -> Option<Recap> {
-    let (at, ..) = scene.case().tellings.last()?;
-    let said: Vec<Said> = scene
-        .case()
-        .lines
-        .iter()
-        .filter_map(|(id, line)| {
-            let heard = line.told.iter().rev().find(|heard| heard.at == *at)?;
-            Some(Said {
-                order: line.key.order.clone(),
-                what: what(scene, *id, line),
-                before: heard.before,
-                now: heard.expectation,
-            })
-        })
-        .collect();
-    Some(as_recap(brief(scene).recap(&said), scene, Of::Message))
-}
-
-/// The rare first word by e-mail, to be read and sent by the rep.
-pub(crate) fn first_word(scene: &Scene) -> Recap {
-    as_recap(brief(scene).first_word(), scene, Of::FirstWord)
-}
-
 /// What a line is about: "40 pcs Pump P200".
 pub(crate) fn what(scene: &Scene, id: PromiseId, line: &CaseLine) -> String {
     let text = [scene.quantity(id), scene.item(id)].join(" ").trim().to_owned();
@@ -113,30 +86,12 @@ fn open(scene: &Scene) -> Vec<(PromiseId, &CaseLine)> {
     scene.case().lines.iter().filter(|(_, line)| line.is_open()).map(|(id, line)| (*id, line)).collect()
 }
 
-fn news(scene: &Scene, id: PromiseId, line: &CaseLine) -> LineNews {
+/// A line as it is news.
+pub(super) fn news(scene: &Scene, id: PromiseId, line: &CaseLine) -> LineNews {
     LineNews {
         order: line.key.order.clone(),
         what: what(scene, id, line),
         promised: line.promised,
         outlook: line.outlook,
     }
-}
-
-fn as_recap(mail: Mail, scene: &Scene, of: Of) -> Recap {
-    let advice = advice(scene, of, Some(&mail.subject), &mail.body);
-    Recap { mailto: mailto(scene, &mail.subject, &mail.body), subject: mail.subject, body: mail.body, advice }
-}
-
-/// A mail for the program of whoever sends it.
-pub(crate) fn mailto(scene: &Scene, subject: &str, body: &str) -> String {
-    let to = scene.reach().email.unwrap_or_default();
-    // Mail programs want CR LF between the lines of a mailto.
-    let body = percent::encode(&body.replace("\r\n", "\n").replace('\n', "\r\n"));
-    format!("mailto:{}?subject={}&body={body}", address(&to), percent::encode(subject))
-}
-
-/// An address for `mailto:`; what is none is left out, so that it can't bring in headers of its own.
-fn address(email: &str) -> String {
-    let fine = |c: char| c.is_ascii_alphanumeric() || "@.!#$*-_+".contains(c);
-    if email.chars().all(fine) { email.to_owned() } else { percent::encode(email).replace("%40", "@") }
 }

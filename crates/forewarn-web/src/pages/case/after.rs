@@ -1,7 +1,7 @@
 //! Keeping the word: from told to back to business as usual.
 
+use crate::pages::letters::LetterForm;
 use crate::pages::tone::{Chip, Choice};
-use crate::pages::words::Advice;
 
 /// What follows once the customer has been told.
 #[derive(Debug, Clone)]
@@ -25,7 +25,13 @@ pub struct After {
     /// Lines that have arrived or have not.
     pub arrivals: Vec<ArrivalRow>,
     /// The recap, composed from the record.
-    pub recap: Recap,
+    pub recap: LetterForm,
+    /// "Sent to Anna Halvorsen today 09:22."; then another one is the exception.
+    pub recap_sent: Option<String>,
+    /// Where an update is written, while a next word is owed.
+    pub write_update: Option<String>,
+    /// Where the notice of arrival is written, while they have not been told.
+    pub write_delivered: Option<String>,
     /// Temperatures for the closing; `None` while lines are outstanding.
     pub closing: Option<Vec<Choice>>,
     /// Why it can't be closed yet, or how it was closed, as a sentence.
@@ -69,17 +75,4 @@ pub struct ArrivalRow {
     pub can_tell: bool,
     /// The day that is proposed, ISO.
     pub today: String,
-}
-
-/// A mail that the rep may send by hand. Customer-safe by type: it has no internal text.
-#[derive(Debug, Clone)]
-pub struct Recap {
-    /// The subject.
-    pub subject: String,
-    /// The text.
-    pub body: String,
-    /// The same as a `mailto:` address, percent-encoded.
-    pub mailto: String,
-    /// What the wording check says about it.
-    pub advice: Advice,
 }

@@ -7,7 +7,7 @@ mod record;
 mod sample;
 mod sheet;
 
-pub use after::{After, ArrivalRow, GoodNews, NextWordRow, Recap};
+pub use after::{After, ArrivalRow, GoodNews, NextWordRow};
 pub use brief::{Breath, ContactLine, LineFacts, NextStep};
 pub use preparation::{
     ActionRow, CauseTexts, ContactPlan, ExpectationForm, OptionRow, OwnerPlan, Preparation, Tick,
@@ -15,6 +15,7 @@ pub use preparation::{
 pub use record::{Event, Relationship, Severity, Term, Wait};
 pub use sheet::SheetPage;
 
+use super::letters::Letters;
 use super::shell::Shell;
 use super::team::{LeaderActs, OpenAsk};
 use askama::Template;
@@ -44,6 +45,8 @@ pub struct CasePage {
     pub not_now: Option<String>,
     /// What happened outside while somebody talked: "ERP now says 30 Nov; you have said 27 Nov."
     pub conflict: Option<Conflict>,
+    /// What was written between us.
+    pub letters: Letters,
     /// What leaders ask, and what they can do.
     pub leading: Leading,
     /// The facts, a line each.

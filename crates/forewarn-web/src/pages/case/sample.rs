@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::pages::chart::{DateWalk, TemperatureLine, WalkKind};
+use crate::pages::letters::LetterForm;
 use crate::pages::shell::{Flash, Place};
 use crate::pages::today::phone;
 use crate::pages::tone::{Chip, Choice, FAULTS, TEMPERATURES, Tone};
@@ -66,6 +67,7 @@ fn preparing() -> CasePage {
         },
         not_now: None,
         conflict: None,
+        letters: Letters::default(),
         lines: vec![line("4471 / 10", "Pump P200"), line("4471 / 20", "Coupling C-17, with guard and keyed bush")],
         leading: Leading::default(),
         severity: Severity {
@@ -122,6 +124,7 @@ fn told() -> CasePage {
         line.understood = Some(Chip::new("understood", Tone::Good));
         line.agreed = Some(Chip::new("thinks it over", Tone::Watch));
     }
+    page.letters = Letters::sample();
     page.preparation = Some(preparation());
     page.after = Some(after());
     page.waits[2] = wait("Told", "Mon 9 Nov 09:21", Some("tell wait 1 h 21"));
@@ -142,6 +145,7 @@ fn closed() -> CasePage {
     page.shell.flash = None;
     page.conflict = None;
     page.preparation = None;
+    page.letters = Letters::default();
     page.next_step = NextStep {
         title: "Back to business as usual".into(),
         why: "Closed on Mon 30 Nov. Nothing is owed to them.".into(),
@@ -151,6 +155,8 @@ fn closed() -> CasePage {
     };
     if let Some(after) = &mut page.after {
         after.closing = None;
+        after.recap = LetterForm::sample(false);
+        after.recap_sent = Some("Sent to Anna Halvorsen Mon 9 Nov 09:30.".into());
         after.closing_note = Some("Closed on Mon 30 Nov 16:02 by Jon Eide, calm. What we changed: pumps are confirmed by the supplier before we promise.".into());
         after.next_words[0].state = Chip::new("kept", Tone::Good);
         after.next_words[0].keep = None;
@@ -269,7 +275,11 @@ fn after() -> After {
     After {
         told: "Mon 9 Nov 09:21 Anna Halvorsen heard from Jon Eide by phone:".into(),
         heard: vec!["4471 / 10, 40 pcs Pump P200: Fri 27 Nov instead of Fri 6 Nov".into()],
-        chips: vec![Chip::new("9 working days’ notice", Tone::Good), Chip::new("understood", Tone::Good), Chip::new("thinks it over until Wed", Tone::Watch)],
+        chips: vec![
+            Chip::new("9 working days’ notice", Tone::Good),
+            Chip::new("understood", Tone::Good),
+            Chip::new("thinks it over until Wed", Tone::Watch),
+        ],
         next_words: vec![NextWordRow {
             when: "Thu 12 Nov 10:00".into(),
             about: "A word from you, even if nothing has changed.".into(),
@@ -278,19 +288,33 @@ fn after() -> After {
             keep: Some("/cases/7/next-words/keeping".into()),
         }],
         next_word_at: "2026-11-16T10:00".into(),
-        good_news: Some(GoodNews { lines: vec!["4471 / 20, 40 pcs Coupling C-17: now Mon 16 Nov, they know of Fri 27 Nov".into()] }),
+        good_news: Some(GoodNews {
+            lines: vec!["4471 / 20, 40 pcs Coupling C-17: now Mon 16 Nov, they know of Fri 27 Nov".into()],
+        }),
         zone: "Bergen time".into(),
         can_promise: true,
         arrivals: vec![
-            ArrivalRow { line: "12".into(), title: "4471 / 10, 40 pcs Pump P200".into(), state: Chip::new("expected Fri 27 Nov", Tone::Quiet), can_arrive: true, can_tell: false, today: "2026-11-09".into() },
-            ArrivalRow { line: "13".into(), title: "4471 / 20, 40 pcs Coupling C-17".into(), state: Chip::new("arrived Mon 9 Nov", Tone::Good), can_arrive: false, can_tell: true, today: "2026-11-09".into() },
+            ArrivalRow {
+                line: "12".into(),
+                title: "4471 / 10, 40 pcs Pump P200".into(),
+                state: Chip::new("expected Fri 27 Nov", Tone::Quiet),
+                can_arrive: true,
+                can_tell: false,
+                today: "2026-11-09".into(),
+            },
+            ArrivalRow {
+                line: "13".into(),
+                title: "4471 / 20, 40 pcs Coupling C-17".into(),
+                state: Chip::new("arrived Mon 9 Nov", Tone::Good),
+                can_arrive: false,
+                can_tell: true,
+                today: "2026-11-09".into(),
+            },
         ],
-        recap: Recap {
-            subject: "PO 4471: new dates, and my next call".into(),
-            body: "Dear Anna,\n\nas I told you on the phone: 20 pumps arrive on Friday 13 November, 20 on Friday 27 November, not on 6 November.\n\nI will call you on Thursday 12 November at 10:00, even if nothing has changed.\n\nThank you for hearing me out.\n\nJon Eide".into(),
-            mailto: "mailto:anna@halvorsen.example?subject=PO%204471&body=Dear%20Anna".into(),
-            advice: Advice::sample("message"),
-        },
+        recap: LetterForm::sample(true),
+        recap_sent: None,
+        write_update: Some("/cases/7/letters/new?kind=update".into()),
+        write_delivered: Some("/cases/7/letters/new?kind=delivered".into()),
         closing: Some(Choice::list(&TEMPERATURES, "")),
         closing_note: None,
     }

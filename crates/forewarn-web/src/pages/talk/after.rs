@@ -1,7 +1,8 @@
 //! The after-call sheet. Only *Spoke* and *Met* lead on to told.
 
 use super::TalkHead;
-use crate::pages::case::{ExpectationForm, Recap};
+use crate::pages::case::ExpectationForm;
+use crate::pages::letters::LetterForm;
 use crate::pages::shell::Shell;
 use crate::pages::tone::Choice;
 use askama::Template;
@@ -56,7 +57,7 @@ pub struct ToldForm {
     /// The reason in one's own words, where it is "no other way".
     pub email_why: String,
     /// The mail to be read, changed and sent, if that is the way.
-    pub first_word: Option<Recap>,
+    pub first_word: Option<LetterForm>,
     /// Who heard it.
     pub contacts: Vec<Choice>,
     /// The name of somebody else, as typed.
@@ -88,6 +89,12 @@ pub struct ToldForm {
 }
 
 impl ToldForm {
+    /// The first word by e-mail, where Forewarn sends it.
+    #[must_use]
+    pub fn letter_from_here(&self) -> Option<&LetterForm> {
+        self.first_word.as_ref().filter(|letter| letter.from_here())
+    }
+
     /// Whether a line has a day of its own.
     #[must_use]
     pub fn has_own_dates(&self) -> bool {

@@ -1,7 +1,8 @@
 //! Sample talks: each beat, a conflict, and each way a call can end.
 
 use super::*;
-use crate::pages::case::{ExpectationForm, Recap};
+use crate::pages::case::ExpectationForm;
+use crate::pages::letters::LetterForm;
 use crate::pages::shell::Place;
 use crate::pages::today::phone;
 use crate::pages::tone::{Choice, IMPACTS, TEMPERATURES};
@@ -140,7 +141,8 @@ impl AfterPage {
         vec![
             ("ask", page(AfterStage::Ask)),
             ("told", page(AfterStage::Told(Box::new(told())))),
-            ("e-mail", page(AfterStage::Told(Box::new(by_mail())))),
+            ("e-mail", page(AfterStage::Told(Box::new(by_mail(true))))),
+            ("e-mail-by-hand", page(AfterStage::Told(Box::new(by_mail(false))))),
             ("refused", page(AfterStage::Told(Box::new(refused)))),
             ("voicemail", page(AfterStage::Voicemail(again()))),
             ("no-answer", page(AfterStage::NoAnswer(again()))),
@@ -182,22 +184,22 @@ fn told() -> ToldForm {
     }
 }
 
-fn by_mail() -> ToldForm {
+fn by_mail(from_here: bool) -> ToldForm {
     let reasons = [
         ("customer-asked", "They asked for it"),
         ("no-answer", "No number works"),
         ("no-other-way", "No other way in time"),
     ];
-    let mail = Recap {
-        subject: "Order 4471: new date Friday 27 November".into(),
+    let letter = LetterForm {
+        kind: "first-word".into(),
         body: "Dear Anna,\n\nI have difficult news about order 4471.".into(),
-        mailto: "mailto:anna@halvorsen.example?subject=Order%204471".into(),
         advice: crate::pages::words::Advice::none("first-word", "/cases/7"),
+        ..LetterForm::sample(from_here)
     };
     ToldForm {
         how: "e-mail".into(),
         email_reasons: Choice::list(&reasons, ""),
-        first_word: Some(mail),
+        first_word: Some(letter),
         ..told()
     }
 }

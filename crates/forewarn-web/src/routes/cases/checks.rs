@@ -7,11 +7,13 @@ use crate::me::Me;
 use crate::pages::words::{Advice, Say, WordsPage};
 use crate::state::AppState;
 use crate::typed::Typed;
-use crate::views::wording::{Of, advice, mailto};
+use crate::views::letters::written;
+use crate::views::wording::{Of, advice};
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use axum::routing::post;
+use forewarn_domain::words::Mail;
 use forewarn_store::wording::KeptWording;
 use forewarn_wording::RULES;
 use serde::Deserialize;
@@ -67,7 +69,11 @@ async fn keep(
 const LONGEST_FINGERPRINT: usize = 64;
 
 async fn show(state: &AppState, me: &Me, id: &str, of: Of, typed: &Typed) -> Result<Html<String>, AppError> {
-    let scene = load(state, me, id).await?;
+    let mut scene = load(state, me, id).await?;
+    // The moment that the letter names, and no other.
+    if let Some(then) = typed.filled("then") {
+        then.clone_into(&mut scene.draft.next_word_at);
+    }
     let (title, field, keep) = form(of);
     let subject = of.stands_alone().then(|| typed.get("subject").to_owned());
     let about = |text: &str| advice(&scene, of, subject.as_deref(), text);
@@ -83,14 +89,17 @@ async fn show(state: &AppState, me: &Me, id: &str, of: Of, typed: &Typed) -> Res
             (text, advice)
         }
     };
+    let letter = subject.map(|subject| {
+        let mail = Mail { subject, body: text.clone() };
+        written(&scene, of, mail, typed.filled("address"), carried(typed, field))
+    });
     error::page(&WordsPage {
         shell: me.bare_shell(state),
         href: scene.href(),
         seen: typed.filled("seen").map_or_else(|| scene.case().version.to_string(), str::to_owned),
         customer: scene.customer.name.clone(),
         title: title.to_owned(),
-        mailto: subject.as_deref().map(|subject| mailto(&scene, subject, &text)),
-        subject,
+        letter,
         field: field.to_owned(),
         carried: carried(typed, field),
         keep: keep.map(|(act, label)| (format!("{}/{act}", scene.href()), label.to_owned())),
@@ -103,6 +112,8 @@ async fn show(state: &AppState, me: &Me, id: &str, of: Of, typed: &Typed) -> Res
 fn form(of: Of) -> (&'static str, &'static str, Option<(&'static str, &'static str)>) {
     match of {
         Of::Message => ("Recap for them", "text", None),
+        Of::Update => ("Update", "text", None),
+        Of::Delivered => ("Delivered notice", "text", None),
         Of::FirstWord => ("E-mail as the first word", "text", None),
         Of::Cause => ("Cause, for the customer", "customer_safe", Some(("cause", "Keep both texts"))),
         Of::Step => ("What we do about it", "what", Some(("actions", "Add the step"))),
@@ -127,7 +138,7 @@ fn replaced(text: &str, say: &Say) -> String {
 fn carried(typed: &Typed, field: &str) -> Vec<(String, String)> {
     let ours = |name: &str| {
         name == field
-            || matches!(name, "subject" | "say" | "keep" | "entry" | "seen")
+            || matches!(name, "subject" | "say" | "keep" | "entry" | "seen" | "kind" | "address")
             || name.starts_with("because-")
     };
     typed.starting("").filter(|(name, _)| !ours(name)).map(|(n, v)| (n.to_owned(), v.to_owned())).collect()

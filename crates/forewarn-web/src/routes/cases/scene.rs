@@ -1,5 +1,6 @@
 //! Looking up everything that the pages of a case are drawn from.
 
+use super::letters::sender;
 use super::number;
 use crate::error::AppError;
 use crate::me::Me;
@@ -16,15 +17,18 @@ pub(crate) async fn load(state: &AppState, me: &Me, id: &str) -> Result<Scene, A
     let customer = store.customer(scope, file.customer, now).await?.ok_or(AppError::NotFound)?;
     let zone = file.terms.customer_calendar.zone().clone();
     let clocks = Clocks::new(wall(state, me).await?, zone, customer.settings.place.as_deref());
+    let company = store.company().await?;
     Ok(Scene {
         promises: store.lines_of(scope, &file.case, now).await?,
-        company: store.company().await?,
         me: me.person.clone(),
         people: store.people().await?,
         relationship: store.relationship(scope, file.customer, now).await?.unwrap_or_default(),
         timeline: store.timeline(scope, file.id, now).await?,
         kept_words: store.kept_wording(scope, file.id, now).await?,
         draft: me.kept(&draft::key(&file.id.to_string())).await?.unwrap_or_default(),
+        sender: sender(state, &company).await?.map(|sender| sender.to_string()),
+        company,
+        letters: store.letters_of(scope, file.id, now).await?,
         clocks,
         customer,
         file,

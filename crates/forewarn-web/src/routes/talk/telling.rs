@@ -73,15 +73,17 @@ pub(super) async fn tell(
 }
 
 /// What the sheet says.
-struct Heard {
-    telling: Telling,
-    next_word: Option<Timestamp>,
+pub(crate) struct Heard {
+    /// Who heard what, how.
+    pub(crate) telling: Telling,
+    /// When they hear from us next.
+    pub(crate) next_word: Option<Timestamp>,
     understood: Option<bool>,
 }
 
 impl Heard {
     /// All of it, or everything that is missing.
-    fn read(scene: &Scene, typed: &Typed) -> Result<Self, Vec<String>> {
+    pub(crate) fn read(scene: &Scene, typed: &Typed) -> Result<Self, Vec<String>> {
         let mut wrong = Vec::new();
         let mut note = |why: String| wrong.push(why);
         let to = CustomerText::new(typed.filled("other").unwrap_or(typed.get("contact")));
@@ -142,7 +144,7 @@ async fn again(
 
 /// Somebody else told them since this sheet was opened. Then this one is not kept, so that nobody is
 /// recorded as having said what another has.
-fn told_by_another(scene: &Scene, typed: &Typed) -> Option<AppError> {
+pub(crate) fn told_by_another(scene: &Scene, typed: &Typed) -> Option<AppError> {
     let seen = typed.seen()?;
     let entry = scene.file.history.iter().filter(|recorded| recorded.seq > seen);
     let theirs = entry.rev().find(|recorded| {

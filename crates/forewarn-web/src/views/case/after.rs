@@ -4,8 +4,8 @@ use super::lines::{agreed, understood};
 use super::timeline::channel_word;
 use crate::pages::case::{After, ArrivalRow, GoodNews, NextWordRow};
 use crate::pages::tone::{Chip, Choice, TEMPERATURES, Tone};
+use crate::views::letters;
 use crate::views::scene::Scene;
-use crate::views::wording;
 use forewarn_domain::case::{CaseEvent, CaseLine, LineEnd, Stage};
 use forewarn_domain::severity::Temperature;
 use jiff::{SignedDuration, Timestamp};
@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 /// There once somebody has been told.
 pub(super) fn after(scene: &Scene) -> Option<After> {
     let case = scene.case();
-    let recap = wording::recap(scene)?;
+    let recap = letters::recap(scene)?;
     let closed = case.closed.as_ref().map(|(at, closing)| {
         format!("Closed {}: {}.", scene.clocks.my_moment(*at), closing.name().to_lowercase())
     });
@@ -33,6 +33,10 @@ pub(super) fn after(scene: &Scene) -> Option<After> {
         can_promise: case.closed.is_none(),
         arrivals: arrivals(scene),
         recap,
+        recap_sent: letters::recap_sent(scene),
+        write_update: case.closed.is_none().then(|| format!("{}/letters/new?kind=update", scene.href())),
+        write_delivered: (case.closed.is_none() && !letters::arrived_untold(scene).is_empty())
+            .then(|| format!("{}/letters/new?kind=delivered", scene.href())),
         closing: can_close.then(|| Choice::list(&TEMPERATURES, last_felt(scene))),
         closing_note: closed.or(waiting),
     })

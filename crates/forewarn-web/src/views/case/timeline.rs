@@ -6,11 +6,12 @@ mod letters;
 use super::record::felt_word;
 use crate::pages::case::Event;
 use crate::pages::tone::{FAULTS, IMPACTS, Tone};
+use crate::views::letters::email_first;
 use crate::views::scene::Scene;
 use crate::views::today::not_now;
 use forewarn_domain::case::{
-    Agreement, CaseEvent, Channel, CheckedWith, Closing, EmailReason, Finding, OptionAnswer, Owner,
-    SpotCheck, Telling, Tick,
+    Agreement, CaseEvent, Channel, CheckedWith, Closing, Finding, OptionAnswer, Owner, SpotCheck, Telling,
+    Tick,
 };
 use forewarn_domain::ids::PromiseId;
 use forewarn_domain::promise::Expectation;
@@ -193,18 +194,7 @@ fn told(scene: &Scene, telling: &Telling, notice_days: Option<i32>) -> String {
         .map(|(id, now)| format!("{}: {}", scene.short_title(*id), expectation(scene, *now)))
         .collect();
     let notice = notice_days.map(|days| format!(" Notice: {days} working days.")).unwrap_or_default();
-    let why = match &telling.channel {
-        Channel::Email { reason: Some(EmailReason::CustomerAsked) } => {
-            " E-mail first: they asked for it.".to_owned()
-        }
-        Channel::Email { reason: Some(EmailReason::NoAnswer) } => {
-            " E-mail first: no number works.".to_owned()
-        }
-        Channel::Email { reason: Some(EmailReason::NoOtherWay { why }) } => {
-            format!(" E-mail first: {}.", bare(why.for_our_people()))
-        }
-        _ => String::new(),
-    };
+    let why = email_first(&telling.channel).map(|why| format!(" {why}")).unwrap_or_default();
     format!("Told {} {}: {}.{notice}{why}", telling.to, channel_word(&telling.channel), said.join("; "))
 }
 

@@ -6,12 +6,15 @@ use crate::pages::talk::{AfterPage, AfterStage, ToldForm, ToldLine, TryAgain};
 use crate::pages::tone::{Choice, IMPACTS, TEMPERATURES};
 use crate::typed::Typed;
 use crate::views::case::{expectation, last_felt, next_word_proposal, zone};
+use crate::views::letters::{first_word, repeats, warning, written};
 use crate::views::read::{chosen_impact, typed_expectation};
 use crate::views::scene::Scene;
 use crate::views::shown::count;
-use crate::views::wording::{brief, first_word};
-use forewarn_domain::case::{CaseLine, Outcome};
+use crate::views::wording::{Of, brief};
+use forewarn_domain::case::{CaseLine, Channel, EmailReason, Outcome, Purpose};
 use forewarn_domain::ids::PromiseId;
+use forewarn_domain::words::Mail;
+use forewarn_store::letters::Letter;
 use jiff::{SignedDuration, Timestamp, TimestampRound, Unit};
 
 /// How did it go?
@@ -42,6 +45,13 @@ pub(crate) fn refused(shell: Shell, scene: &Scene, typed: &Typed, wrong: Vec<Str
     choose(&mut form.agreed, "agreed");
     choose(&mut form.temperature, "temperature");
     choose(&mut form.impact, "impact");
+    if form.first_word.is_some() && typed.filled("text").is_some() {
+        let body = typed.get("text").replace("\r\n", "\n");
+        let mail = Mail { subject: text("subject"), body };
+        let again = typed.filled("again").map(|again| ("again".to_owned(), again.to_owned()));
+        let carried = again.into_iter().collect();
+        form.first_word = Some(written(scene, Of::FirstWord, mail, Some(typed.get("address")), carried));
+    }
     let form = ToldForm {
         expectation: typed_expectation(typed),
         other: text("other"),
@@ -52,6 +62,34 @@ pub(crate) fn refused(shell: Shell, scene: &Scene, typed: &Typed, wrong: Vec<Str
         wrong,
         ..form
     };
+    AfterPage { shell, head: head(scene), stage: AfterStage::Told(Box::new(form)) }
+}
+
+/// The first word by e-mail once more, with the words, the reason and the dates of a letter that did not get
+/// through.
+pub(crate) fn written_before(shell: Shell, scene: &Scene, letter: &Letter) -> AfterPage {
+    let mut form = fresh(scene, "e-mail");
+    let mail = Mail { subject: letter.subject.to_string(), body: letter.body.to_string() };
+    let carried = repeats(letter).into_iter().collect();
+    form.first_word = Some(written(scene, Of::FirstWord, mail, Some(&letter.address), carried));
+    form.wrong = warning(scene, letter).into_iter().collect();
+    if let Purpose::FirstWord { telling, next_word } = &letter.purpose {
+        if let Channel::Email { reason: Some(reason) } = &telling.channel {
+            let (value, why) = match reason {
+                EmailReason::CustomerAsked => ("customer-asked", String::new()),
+                EmailReason::NoAnswer => ("no-answer", String::new()),
+                EmailReason::NoOtherWay { why } => ("no-other-way", why.for_our_people().to_owned()),
+            };
+            form.email_reasons = Choice::list(&EMAIL_REASONS, value);
+            form.email_why = why;
+        }
+        for line in &mut form.lines {
+            line.told = telling.lines.iter().any(|(promise, _)| promise.to_string() == line.id);
+        }
+        if let Some(at) = next_word.filter(|at| *at > scene.now()) {
+            form.next_word_at = scene.clocks.write(at);
+        }
+    }
     AfterPage { shell, head: head(scene), stage: AfterStage::Told(Box::new(form)) }
 }
 

@@ -7,6 +7,7 @@ use crate::pages::tone::Tone;
 use crate::pages::words::{Advice, Flaw, Remark, Say};
 use crate::views::scene::Scene;
 use crate::views::shown::count;
+use forewarn_domain::letter::LetterKind;
 use forewarn_wording::{Context, Finding, Part, Report, Severity, check};
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ pub(crate) fn advice(scene: &Scene, of: Of, subject: Option<&str>, text: &str) -
     let report = if text.trim().is_empty() { Report::default() } else { check(&whole, &context) };
     let says = of.stands_alone().then(|| instead(scene));
     let remarks = remarks(&report, &whole, &context, says.as_deref(), &Shift::behind(&head));
-    let missing = if of.stands_alone() { missing(&report) } else { Vec::new() };
+    let missing = missing(&report, of);
     Advice {
         of: of.name().to_owned(),
         action: format!("{}/checks?of={}", scene.href(), of.name()),
@@ -92,8 +93,16 @@ fn left(remarks: &[Remark], missing: &[String], note: Option<&str>) -> String {
     }
 }
 
-fn missing(report: &Report) -> Vec<String> {
-    report.missing.iter().map(|part| part_said(*part).to_owned()).collect()
+/// What belongs into a letter of this kind, and is not there.
+fn missing(report: &Report, of: Of) -> Vec<String> {
+    let due = |part: &Part| match of.letter() {
+        Some(LetterKind::Recap | LetterKind::FirstWord) => true,
+        Some(LetterKind::Update) => {
+            matches!(part, Part::DateOrNoDate | Part::NextUpdate | Part::Thanks | Part::KeepInformed)
+        }
+        Some(LetterKind::Delivered) | None => false,
+    };
+    report.missing.iter().filter(|part| due(part)).map(|part| part_said(*part).to_owned()).collect()
 }
 
 /// A part as one says it.

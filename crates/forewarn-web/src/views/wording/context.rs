@@ -5,10 +5,11 @@ use super::{brief, news_lines};
 use crate::views::scene::Scene;
 use forewarn_domain::case::{Fault, Stage};
 use forewarn_domain::evidence::Outlook;
+use forewarn_domain::letter::LetterKind;
 use forewarn_domain::promise::Promised;
 use forewarn_domain::words::{Brief, LineNews};
 use forewarn_wording::{Channel, Context, Firmness, Kept, check};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use serde::Deserialize;
 
 /// What a text is: a message stands alone, the others are pieces that go into one.
@@ -20,6 +21,10 @@ pub(crate) enum Of {
     Message,
     /// The first word by e-mail, for which the form beside it asks the reason.
     FirstWord,
+    /// A next word in writing.
+    Update,
+    /// That it has arrived.
+    Delivered,
     /// The cause, as the customer may hear it.
     Cause,
     /// Something that we do about it.
@@ -34,6 +39,8 @@ impl Of {
         match self {
             Self::Message => "message",
             Self::FirstWord => "first-word",
+            Self::Update => "update",
+            Self::Delivered => "delivered",
             Self::Cause => "cause",
             Self::Step => "step",
             Self::Option => "option",
@@ -42,7 +49,28 @@ impl Of {
 
     /// Whether it is sent or said as it is.
     pub(crate) fn stands_alone(self) -> bool {
-        matches!(self, Self::Message | Self::FirstWord)
+        self.letter().is_some()
+    }
+
+    /// The letter that it is, if it is one.
+    pub(crate) fn letter(self) -> Option<LetterKind> {
+        match self {
+            Self::Message => Some(LetterKind::Recap),
+            Self::FirstWord => Some(LetterKind::FirstWord),
+            Self::Update => Some(LetterKind::Update),
+            Self::Delivered => Some(LetterKind::Delivered),
+            Self::Cause | Self::Step | Self::Option => None,
+        }
+    }
+
+    /// The text of a letter of this kind.
+    pub(crate) fn of(kind: LetterKind) -> Self {
+        match kind {
+            LetterKind::Recap => Self::Message,
+            LetterKind::FirstWord => Self::FirstWord,
+            LetterKind::Update => Self::Update,
+            LetterKind::Delivered => Self::Delivered,
+        }
     }
 }
 
@@ -83,6 +111,7 @@ fn with_facts(context: Context, scene: &Scene, of: Of) -> Context {
         Outlook::Likely { .. } | Outlook::Range { .. } => Firmness::Likely,
         Outlook::NoDate => Firmness::NoDate,
     });
+    let noted = scene.draft.next_word_at.parse().ok();
     let next_word = brief.next_word.map(|at| scene.clocks.theirs.zone.to_datetime(at));
     Context {
         channel: Some(Channel::Email),
@@ -97,7 +126,7 @@ fn with_facts(context: Context, scene: &Scene, of: Of) -> Context {
         cause: brief.cause.iter().map(ToString::to_string).find(|cause| is_clean(cause, &context)),
         actions: clean(brief.actions.iter().map(ToString::to_string), &context),
         options: clean(brief.options.iter().map(ToString::to_string), &context),
-        next_word: next_word.or_else(|| scene.draft.next_word_at.parse().ok()),
+        next_word: if of == Of::Update { noted.or(next_word) } else { next_word.or(noted) },
         dates: dates(scene, &brief),
         ..context
     }
@@ -138,6 +167,7 @@ fn dates(scene: &Scene, brief: &Brief) -> Vec<Date> {
     dates.extend(case.tellings.iter().map(|(at, ..)| said(*at)));
     dates.extend(brief.next_word.map(said));
     dates.push(said(crate::views::case::next_word_proposal(scene)));
+    dates.extend(scene.draft.next_word_at.parse::<DateTime>().ok().map(|at| at.date()));
     dates
 }
 

@@ -2,8 +2,9 @@
 
 use super::bare;
 use crate::pages::tone::Tone;
+use crate::views::letters::email_first;
 use crate::views::scene::Scene;
-use forewarn_domain::case::{Bounce, LetterEnd, LetterEvent, Resolution};
+use forewarn_domain::case::{Bounce, LetterEnd, LetterEvent, Purpose, Resolution};
 use forewarn_domain::ids::LetterId;
 
 /// What became of a letter, and how it feels.
@@ -13,7 +14,12 @@ pub(super) fn says(scene: &Scene, letter: LetterId, what: &LetterEvent) -> (Stri
     match what {
         LetterEvent::Approved { facts } => {
             let (kind, subject) = (facts.purpose.kind().name(), bare(facts.subject.as_str()));
-            (format!("{kind} to {} approved: “{subject}”.", facts.to), Tone::Quiet)
+            let why = match &facts.purpose {
+                Purpose::FirstWord { telling, .. } => email_first(&telling.channel),
+                _ => None,
+            };
+            let why = why.map(|why| format!(" {why}")).unwrap_or_default();
+            (format!("{kind} to {} approved: “{subject}”.{why}", facts.to), Tone::Quiet)
         }
         LetterEvent::Cancelled { because } => {
             let why = because.as_ref().map(|why| format!(": {}", bare(why.for_our_people())));
