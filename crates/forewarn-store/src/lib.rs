@@ -33,6 +33,7 @@ mod roster;
 mod scope;
 pub mod sessions;
 pub mod settings;
+mod standing_in;
 pub mod team_view;
 pub mod teams;
 mod terms;

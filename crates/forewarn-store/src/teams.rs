@@ -1,5 +1,7 @@
 //! Teams of reps. Each has an inbox for work that nobody owns yet.
 
+mod changes;
+
 use crate::db::{FromRow, Row, Store, binds};
 use crate::error::Result;
 use forewarn_domain::ids::{PersonId, TeamId};
@@ -13,6 +15,8 @@ pub struct Team {
     pub name: String,
     /// Who leads it.
     pub leader: Option<PersonId>,
+    /// The team above it, whose leader is the next leader.
+    pub above: Option<TeamId>,
 }
 
 impl Store {
@@ -21,7 +25,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn teams(&self) -> Result<Vec<Team>> {
-        self.reads().all("SELECT id, name, leader_id FROM team ORDER BY name, id", Vec::new()).await
+        self.reads().all("SELECT id, name, leader_id, above_id FROM team ORDER BY name, id", Vec::new()).await
     }
 
     /// Adds a team, or gives the one that has this name already.
@@ -68,6 +72,11 @@ impl Store {
 
 impl FromRow for Team {
     fn from_row(row: &Row) -> Result<Self> {
-        Ok(Self { id: row.get("id")?, name: row.get("name")?, leader: row.get("leader_id")? })
+        Ok(Self {
+            id: row.get("id")?,
+            name: row.get("name")?,
+            leader: row.get("leader_id")?,
+            above: row.get("above_id")?,
+        })
     }
 }

@@ -1,7 +1,9 @@
 //! `/settings`: each part a file below.
 
+mod absences;
 mod calendars;
 mod policy;
+mod teams;
 mod undo;
 mod wording;
 
@@ -21,7 +23,9 @@ use forewarn_store::days_off::CalendarOf;
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/settings", get(index))
+        .merge(absences::routes())
         .merge(calendars::routes())
+        .merge(teams::routes())
         .merge(policy::routes())
         .merge(wording::routes())
         .merge(undo::routes())
@@ -30,7 +34,14 @@ pub(crate) fn routes() -> Router<AppState> {
 async fn index(State(state): State<AppState>, me: Me) -> Result<Html<String>, AppError> {
     let book = state.store.calendar_book(me.scope(), CalendarOf::Company, me.now).await?;
     let company = book.ok_or(AppError::NotFound)?;
-    let known = Known { company: &company, policy: &state.store.policy().await? };
+    let known = Known {
+        company: &company,
+        policy: &state.store.policy().await?,
+        people: &state.store.people().await?,
+        teams: &state.store.teams().await?,
+        absences: &state.store.absences(me.now).await?,
+        now: me.now,
+    };
     let (shell, nav) = frame(&state, &me, None).await?;
     page(&view::page(shell, nav, &known))
 }
@@ -48,7 +59,8 @@ fn nav(me: &Me, here: Option<Section>) -> Nav {
 /// Whether people of this role open a part of the settings at all.
 fn may_open(role: Role, section: Section) -> bool {
     match section {
-        Section::Policy => role == Role::Admin,
+        Section::Absences => true,
+        Section::People | Section::Teams | Section::Policy => role == Role::Admin,
         Section::Calendars | Section::Wording => matches!(role, Role::Admin | Role::Leader),
     }
 }
@@ -59,8 +71,10 @@ fn must_open(me: &Me, section: Section) -> Result<(), AppError> {
         return Ok(());
     }
     let why = match section {
-        Section::Policy => "This is for admins. Ask one of them.",
-        Section::Calendars | Section::Wording => "This is for leaders and admins. Ask one of them.",
+        Section::People | Section::Teams | Section::Policy => "This is for admins. Ask one of them.",
+        Section::Absences | Section::Calendars | Section::Wording => {
+            "This is for leaders and admins. Ask one of them."
+        }
     };
     Err(AppError::Forbidden(why.to_owned()))
 }

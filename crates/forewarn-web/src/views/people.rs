@@ -108,7 +108,7 @@ mod tests {
         let me = person(1, "Ada Berg", true);
         let gone = Person { disabled_at: Some(jiff::Timestamp::UNIX_EPOCH), ..person(3, "Ole Moe", true) };
         let people = [me.clone(), person(2, "Mia Lund", false), gone];
-        let teams = [Team { id: TeamId(1), name: "Nordic".into(), leader: None }];
+        let teams = [Team { id: TeamId(1), name: "Nordic".into(), leader: None, above: None }];
         let owners = [
             ReportOwner { key: "jdoe".into(), name: "JDOE".into(), person: None, customers: 4 },
             ReportOwner {

@@ -1,9 +1,11 @@
 //! The settings: what each number does, with real days, and how each part stands.
 
+pub(crate) mod absences;
 pub(crate) mod calendar;
 pub(crate) mod calendars;
 pub(crate) mod file;
 pub(crate) mod index;
 pub(crate) mod policy;
+pub(crate) mod teams;
 pub(crate) mod week;
 pub(crate) mod wording;

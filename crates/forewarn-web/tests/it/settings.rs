@@ -1,7 +1,9 @@
 //! `/settings`
 
+mod absences;
 mod calendars;
 mod policy;
+mod teams;
 mod wording;
 
 use crate::app::App;

@@ -1,11 +1,14 @@
 //! Settings: who is away, when people work, when somebody has to be told, and how word gets to them.
 
+mod absences;
 mod calendars;
 mod field;
 mod index;
 mod policy;
+mod teams;
 mod wording;
 
+pub use absences::{AbsenceCard, AbsenceForm, AbsencesPage};
 pub use calendars::{
     CalendarCard, CalendarPage, CalendarsPage, CountryChoice, DayRow, FileDay, FilePage, StripRow, WeekDay,
     WeekStrip,
@@ -13,6 +16,7 @@ pub use calendars::{
 pub use field::Field;
 pub use index::{IndexPage, IndexRow};
 pub use policy::PolicyPage;
+pub use teams::{TeamCard, TeamsPage};
 pub use wording::{RuleRow, WordingPage};
 
 use askama::Template;
@@ -20,6 +24,12 @@ use askama::Template;
 /// A part of the settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
+    /// `/people`
+    People,
+    /// `/settings/teams`
+    Teams,
+    /// `/settings/absences`
+    Absences,
     /// `/settings/calendars`
     Calendars,
     /// `/settings/policy`
@@ -30,12 +40,16 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 3] = [Self::Calendars, Self::Policy, Self::Wording];
+    pub const ALL: [Self; 6] =
+        [Self::People, Self::Teams, Self::Absences, Self::Calendars, Self::Policy, Self::Wording];
 
     /// What it is called.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
+            Self::People => "People",
+            Self::Teams => "Teams",
+            Self::Absences => "Absences",
             Self::Calendars => "Calendars",
             Self::Policy => "Policy",
             Self::Wording => "Wording",
@@ -46,6 +60,9 @@ impl Section {
     #[must_use]
     pub const fn href(self) -> &'static str {
         match self {
+            Self::People => "/people",
+            Self::Teams => "/settings/teams",
+            Self::Absences => "/settings/absences",
             Self::Calendars => "/settings/calendars",
             Self::Policy => "/settings/policy",
             Self::Wording => "/settings/wording",
@@ -81,6 +98,8 @@ impl Nav {
 pub(super) fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     let mut pages = Vec::new();
     add(&mut pages, "settings", IndexPage::samples())?;
+    add(&mut pages, "settings-teams", TeamsPage::samples())?;
+    add(&mut pages, "settings-absences", AbsencesPage::samples())?;
     add(&mut pages, "settings-calendars", CalendarsPage::samples())?;
     add(&mut pages, "settings-calendar", CalendarPage::samples())?;
     add(&mut pages, "settings-file", FilePage::samples())?;

@@ -1,7 +1,8 @@
 //! `POST /settings/undoing`: takes back the last change that this person made to the settings, unless
 //! somebody has changed the same thing since.
 
-use super::calendars;
+use super::teams::{self, TeamFacts};
+use super::{absences, calendars};
 use crate::error::AppError;
 use crate::me::Me;
 use crate::state::AppState;
@@ -9,6 +10,8 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Redirect;
 use axum::routing::post;
+use forewarn_domain::absence::Absence;
+use forewarn_domain::ids::{AbsenceId, TeamId};
 use forewarn_domain::policy::Policy;
 use forewarn_store::days_off::{CalendarBook, CalendarOf};
 use serde::{Deserialize, Serialize};
@@ -18,6 +21,18 @@ use serde::{Deserialize, Serialize};
 pub(super) enum Change {
     /// The policy.
     Policy { before: Box<Policy>, after: Box<Policy> },
+    /// An absence that was entered.
+    AbsenceAdded { id: AbsenceId },
+    /// An absence that was moved, or given another deputy.
+    Absence { id: AbsenceId, before: Absence, after: Absence },
+    /// An absence that was called off.
+    AbsenceOver { before: Absence },
+    /// The name, the leader and the place of a team.
+    Team { id: TeamId, before: TeamFacts, after: TeamFacts },
+    /// A team that was added.
+    TeamAdded { id: TeamId },
+    /// A team that was taken away.
+    TeamRemoved { before: TeamFacts },
     /// Somebody's own calendar; `None` is that of the company.
     Calendar { of: CalendarOf, before: Option<Box<CalendarBook>>, after: Option<Box<CalendarBook>> },
 }
@@ -40,6 +55,12 @@ impl Change {
     fn page(&self) -> String {
         match self {
             Change::Policy { .. } => "/settings/policy".to_owned(),
+            Change::Team { .. } | Change::TeamAdded { .. } | Change::TeamRemoved { .. } => {
+                "/settings/teams".to_owned()
+            }
+            Change::AbsenceAdded { .. } | Change::Absence { .. } | Change::AbsenceOver { .. } => {
+                "/settings/absences".to_owned()
+            }
             Change::Calendar { of, .. } => format!("/settings/calendars/{of}"),
         }
     }
@@ -55,6 +76,15 @@ impl Change {
                 }
                 Ok(untouched)
             }
+            Change::Team { id, before, after } => teams::put_back(state, me, id, &before, &after).await,
+            Change::TeamAdded { id } => {
+                me.must_be_admin()?;
+                Ok(state.store.remove_team(id).await?)
+            }
+            Change::TeamRemoved { before } => teams::bring_back(state, me, &before).await,
+            Change::AbsenceAdded { id } => absences::call_off(state, me, id).await,
+            Change::Absence { id, before, after } => absences::put_back(state, me, id, before, after).await,
+            Change::AbsenceOver { before } => absences::enter_again(state, me, before).await,
             Change::Calendar { of, before, after } => {
                 calendars::must_change(state, me, of).await?;
                 let present = state.store.calendar_book(me.scope(), of, me.now).await?;

@@ -3,13 +3,23 @@
 use super::calendar::in_short;
 use crate::pages::settings::{IndexPage, IndexRow, Nav, Section};
 use crate::pages::shell::Shell;
+use crate::pages::tone::{Chip, Tone};
+use crate::views::shown::count;
 use forewarn_domain::policy::Policy;
+use forewarn_store::absences::AbsenceRow;
 use forewarn_store::days_off::CalendarBook;
+use forewarn_store::people::Person;
+use forewarn_store::teams::Team;
+use jiff::Timestamp;
 
 /// What the page is made of.
 pub(crate) struct Known<'a> {
     pub(crate) company: &'a CalendarBook,
     pub(crate) policy: &'a Policy,
+    pub(crate) people: &'a [Person],
+    pub(crate) teams: &'a [Team],
+    pub(crate) absences: &'a [AbsenceRow],
+    pub(crate) now: Timestamp,
 }
 
 /// The page.
@@ -20,11 +30,39 @@ pub(crate) fn page(shell: Shell, nav: Nav, known: &Known<'_>) -> IndexPage {
 
 fn row(section: Section, known: &Known<'_>) -> IndexRow {
     let says = match section {
+        Section::People => people(known.people),
+        Section::Teams => teams(known.teams),
+        Section::Absences => absences(known),
         Section::Calendars => in_short(known.company),
         Section::Policy => policy(known.policy),
         Section::Wording => "Which rules people overrule, and how often.".to_owned(),
     };
-    IndexRow { href: section.href().to_owned(), title: section.label().to_owned(), says, chip: None }
+    let chip = match section {
+        Section::Teams => without_leader(known.teams),
+        _ => None,
+    };
+    IndexRow { href: section.href().to_owned(), title: section.label().to_owned(), says, chip }
+}
+
+fn people(people: &[Person]) -> String {
+    let here = people.iter().filter(|person| person.disabled_at.is_none()).count();
+    format!("{} can sign in.", count(here as u64, "person", "people"))
+}
+
+fn teams(teams: &[Team]) -> String {
+    let names: Vec<&str> = teams.iter().map(|team| team.name.as_str()).collect();
+    format!("{}.", names.join(", "))
+}
+
+fn absences(known: &Known<'_>) -> String {
+    let away = known.absences.iter().filter(|row| row.absence.covers(known.now));
+    let names: Vec<&str> = away.map(|row| row.person_name.as_str()).collect();
+    if names.is_empty() { "Nobody is away.".to_owned() } else { format!("Away now: {}.", names.join(", ")) }
+}
+
+fn without_leader(teams: &[Team]) -> Option<Chip> {
+    let without = teams.iter().filter(|team| team.leader.is_none()).count();
+    (without > 0).then(|| Chip::new(format!("{without} without a leader"), Tone::Watch))
 }
 
 fn policy(policy: &Policy) -> String {

@@ -1,0 +1,180 @@
+//! `/settings/teams`, for admins: names, leaders, and which team is above which.
+
+use super::undo::Change;
+use super::{frame, must_open};
+use crate::error::{AppError, page};
+use crate::me::Me;
+use crate::pages::settings::{Section, TeamsPage};
+use crate::pages::sign_in::FieldError;
+use crate::state::AppState;
+use crate::typed::Typed;
+use crate::views::settings::teams as view;
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use axum::routing::{get, post};
+use forewarn_domain::ids::{PersonId, TeamId};
+use forewarn_store::teams::Team;
+use serde::{Deserialize, Serialize};
+
+const PAGE: &str = "/settings/teams";
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route(PAGE, get(show).post(add))
+        .route("/settings/teams/{id}", post(change))
+        .route("/settings/teams/{id}/removal", post(remove))
+}
+
+/// What can be said about a team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct TeamFacts {
+    name: String,
+    leader: Option<PersonId>,
+    above: Option<TeamId>,
+}
+
+impl TeamFacts {
+    fn of(team: &Team) -> Self {
+        Self { name: team.name.clone(), leader: team.leader, above: team.above }
+    }
+
+    fn typed(typed: &Typed) -> Self {
+        Self {
+            name: typed.get("name").to_owned(),
+            leader: typed.get("leader").parse().ok(),
+            above: typed.get("above").parse().ok(),
+        }
+    }
+}
+
+async fn show(State(state): State<AppState>, me: Me) -> Result<Html<String>, AppError> {
+    must_open(&me, Section::Teams)?;
+    page(&draw(&state, &me).await?)
+}
+
+async fn draw(state: &AppState, me: &Me) -> Result<TeamsPage, AppError> {
+    let (teams, people) = (state.store.teams().await?, state.store.people().await?);
+    let (shell, nav) = frame(state, me, Some(Section::Teams)).await?;
+    Ok(view::page(shell, nav, &teams, &people))
+}
+
+async fn add(State(state): State<AppState>, me: Me, typed: Typed) -> Result<Response, AppError> {
+    must_open(&me, Section::Teams)?;
+    let facts = TeamFacts::typed(&typed);
+    if let Err(why) = free_name(&state, &facts.name, None).await? {
+        let wrong = vec![FieldError { field: "team-name".to_owned(), text: why }];
+        let shown = TeamsPage { typed: facts.name, wrong, ..draw(&state, &me).await? };
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response());
+    }
+    let id = state.store.add_team(&facts.name).await?;
+    let facts = known(&state, facts).await?;
+    state.store.set_leader(id, facts.leader).await?;
+    state.store.set_above(id, facts.above).await?;
+    Change::TeamAdded { id }.say(&me, format!("Added: the team {}.", facts.name)).await?;
+    Ok(Redirect::to(PAGE).into_response())
+}
+
+async fn change(
+    State(state): State<AppState>,
+    me: Me,
+    Path(id): Path<TeamId>,
+    typed: Typed,
+) -> Result<Response, AppError> {
+    must_open(&me, Section::Teams)?;
+    let before = TeamFacts::of(&team(&state, id).await?.ok_or(AppError::NotFound)?);
+    let after = known(&state, TeamFacts::typed(&typed)).await?;
+    let refusal = match free_name(&state, &after.name, Some(id)).await? {
+        Err(why) => Some(why),
+        // Above goes first: it alone can be refused after the name was found free.
+        Ok(()) if !state.store.set_above(id, after.above).await? => {
+            Some(format!("That team stands below {} already. Choose another one above it.", before.name))
+        }
+        Ok(()) => None,
+    };
+    if let Some(why) = refusal {
+        let mut shown = draw(&state, &me).await?;
+        for card in shown.teams.iter_mut().filter(|card| card.id == id.to_string()) {
+            (card.name, card.wrong) = (after.name.clone(), Some(why.clone()));
+        }
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response());
+    }
+    if before == after {
+        me.say("Nothing has changed.", None).await?;
+    } else {
+        save(&state, id, &after).await?;
+        let text = format!("Kept: the team {}.", after.name);
+        Change::Team { id, before, after }.say(&me, text).await?;
+    }
+    Ok(Redirect::to(PAGE).into_response())
+}
+
+async fn remove(State(state): State<AppState>, me: Me, Path(id): Path<TeamId>) -> Result<Redirect, AppError> {
+    must_open(&me, Section::Teams)?;
+    let before = TeamFacts::of(&team(&state, id).await?.ok_or(AppError::NotFound)?);
+    if state.store.remove_team(id).await? {
+        let text = format!("The team {} is gone.", before.name);
+        Change::TeamRemoved { before }.say(&me, text).await?;
+    } else {
+        let why = "The team stays: people, customers or other teams belong to it. Move them first.";
+        me.say_refused(why).await?;
+    }
+    Ok(Redirect::to(PAGE))
+}
+
+/// Puts a team back as it was, unless somebody has changed it since.
+pub(super) async fn put_back(
+    state: &AppState,
+    me: &Me,
+    id: TeamId,
+    before: &TeamFacts,
+    after: &TeamFacts,
+) -> Result<bool, AppError> {
+    must_open(me, Section::Teams)?;
+    let untouched = team(state, id).await?.is_some_and(|team| TeamFacts::of(&team) == *after);
+    Ok(untouched && state.store.set_above(id, before.above).await? && save(state, id, before).await?)
+}
+
+/// Brings back a team that was taken away.
+pub(super) async fn bring_back(state: &AppState, me: &Me, before: &TeamFacts) -> Result<bool, AppError> {
+    must_open(me, Section::Teams)?;
+    let id = state.store.add_team(&before.name).await?;
+    state.store.set_leader(id, before.leader).await?;
+    Ok(state.store.set_above(id, before.above).await?)
+}
+
+/// Saves name and leader; `false` if another team has the name.
+async fn save(state: &AppState, id: TeamId, facts: &TeamFacts) -> Result<bool, AppError> {
+    state.store.set_leader(id, facts.leader).await?;
+    Ok(state.store.rename_team(id, &facts.name).await?)
+}
+
+/// Whether a team can have this name; if not, why.
+async fn free_name(state: &AppState, name: &str, of: Option<TeamId>) -> Result<Result<(), String>, AppError> {
+    if name.is_empty() {
+        return Ok(Err("Say what the team is called.".to_owned()));
+    }
+    let teams = state.store.teams().await?;
+    let mut others = teams.iter().filter(|team| Some(team.id) != of);
+    let taken = others.find(|team| team.name.to_lowercase() == name.to_lowercase());
+    Ok(taken
+        .map_or(Ok(()), |team| Err(format!("There is a team “{}” already. Choose another name.", team.name))))
+}
+
+/// The facts, without a leader or a team above that there are not.
+async fn known(state: &AppState, facts: TeamFacts) -> Result<TeamFacts, AppError> {
+    let leader = match facts.leader {
+        Some(id) => state.store.person(id).await?.map(|person| person.id),
+        None => None,
+    };
+    let above = match facts.above {
+        Some(id) => team(state, id).await?.map(|team| team.id),
+        None => None,
+    };
+    Ok(TeamFacts { leader, above, ..facts })
+}
+
+async fn team(state: &AppState, id: TeamId) -> Result<Option<Team>, AppError> {
+    Ok(state.store.teams().await?.into_iter().find(|team| team.id == id))
+}
