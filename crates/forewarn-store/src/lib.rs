@@ -29,6 +29,7 @@ pub mod profiles;
 pub mod promises;
 mod recompute;
 pub mod relationship;
+pub mod replies;
 mod roster;
 mod scope;
 pub mod sessions;

@@ -16,6 +16,7 @@ const STEPS: &[Step] = &[
     Step { name: "0006_team", sql: include_str!("migrations/0006_team.sql") },
     Step { name: "0003_clocks", sql: include_str!("migrations/0003_clocks.sql") },
     Step { name: "0004_letters", sql: include_str!("migrations/0004_letters.sql") },
+    Step { name: "0005_replies", sql: include_str!("migrations/0005_replies.sql") },
     Step { name: "0008_history", sql: include_str!("migrations/0008_history.sql") },
 ];
 

@@ -1,10 +1,13 @@
 //! What the company has decided: its policy, its name, its calendar.
 
+pub mod chat;
 pub mod mail;
 
 use crate::db::{Json, Reads, Store, Tx, binds};
 use crate::error::Result;
+use crate::recompute::{self, Whose};
 use forewarn_domain::calendar::WorkingCalendar;
+use forewarn_domain::escalation::Because;
 use forewarn_domain::policy::Policy;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -27,12 +30,16 @@ impl Store {
         policy(self.reads()).await
     }
 
-    /// Saves the policy. It holds for everything that is judged from now on.
+    /// Saves the policy. It holds for everything that is judged from now on, and the next tick sets the clocks
+    /// of open cases by it.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn save_policy(&self, policy: &Policy) -> Result<()> {
-        self.save_setting("policy", policy).await
+        let tx = self.begin().await?;
+        save(&tx, "policy", crate::db::json(policy)).await?;
+        recompute::ask(&tx, Whose::All, Because::Policy).await?;
+        tx.commit().await
     }
 
     /// The company; without a name, and with office hours in UTC, until it is saved.
@@ -43,12 +50,18 @@ impl Store {
         company(self.reads()).await
     }
 
-    /// Saves the company's name and calendar.
+    /// Saves the company's name and calendar. The next tick sets the clocks of open cases by another calendar.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn save_company(&self, company: &Company) -> Result<()> {
-        self.save_setting("company", company).await
+        let tx = self.begin().await?;
+        let before = setting::<Company>(tx.reads(), "company").await?;
+        save(&tx, "company", crate::db::json(company)).await?;
+        if before.is_none_or(|before| before.calendar != company.calendar) {
+            recompute::ask(&tx, Whose::All, Because::CompanyCalendar).await?;
+        }
+        tx.commit().await
     }
 
     /// Any setting by its name; `None` until it is saved.

@@ -1,18 +1,19 @@
+use forewarn_domain::notice::{ChatKind, ChatTarget};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{Kind, Target, Words};
+use super::Words;
 use crate::http::HttpTrouble;
 
 const OPEN: &str = "Open in Forewarn";
 
 /// Where it goes, and what is sent.
-pub(super) fn of(target: &Target, words: &Words<'_>) -> Result<(String, String), HttpTrouble> {
+pub(super) fn of(target: &ChatTarget, words: &Words<'_>) -> Result<(String, String), HttpTrouble> {
     let (address, message) = match target.kind {
-        Kind::Slack => (target.url.clone(), slack(words)),
-        Kind::Teams => (target.url.clone(), teams(words)),
-        Kind::Mattermost => (target.url.clone(), mattermost(words)),
-        Kind::Ntfy => ntfy(&target.url, words)?,
+        ChatKind::Slack => (target.url.clone(), slack(words)),
+        ChatKind::Teams => (target.url.clone(), teams(words)),
+        ChatKind::Mattermost => (target.url.clone(), mattermost(words)),
+        ChatKind::Ntfy => ntfy(&target.url, words)?,
     };
     Ok((address, message.to_string()))
 }

@@ -47,8 +47,8 @@ fn is_header_block(lines: &[&str]) -> bool {
     };
     let has_address = |line: &&str| line.contains('@');
     lines.len() >= 4
-        && lines[..4].iter().all(|line| looks(line))
-        && lines[..4].iter().any(|line| has_address(line))
+        && lines[..4].iter().all(looks)
+        && lines[..4].iter().any(has_address)
 }
 
 #[cfg(test)]

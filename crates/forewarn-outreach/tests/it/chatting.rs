@@ -3,7 +3,8 @@ use std::net::IpAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use forewarn_outreach::chat::{ChatTrouble, Kind, Target, Words, post};
+use forewarn_domain::notice::{ChatKind, ChatTarget};
+use forewarn_outreach::chat::{ChatTrouble, Words, post};
 use forewarn_outreach::http::{Guard, Http, HttpTrouble};
 use forewarn_testing::{FakeChat, Reply};
 use serde_json::json;
@@ -23,14 +24,14 @@ fn through(guard: Guard) -> Http {
     Http::new(guard, Duration::from_secs(5)).unwrap()
 }
 
-async fn say(http: &Http, kind: Kind, url: String) -> Result<(), ChatTrouble> {
-    post(http, &Target { kind, url }, &WORDS).await
+async fn say(http: &Http, kind: ChatKind, url: String) -> Result<(), ChatTrouble> {
+    post(http, &ChatTarget { kind, url }, &WORDS).await
 }
 
 #[tokio::test]
 async fn each_chat_hears_it_in_its_own_form_and_nothing_in_it_is_markup() {
     let chat = FakeChat::start(Vec::new()).unwrap();
-    for kind in Kind::ALL {
+    for kind in [ChatKind::Slack, ChatKind::Teams, ChatKind::Mattermost, ChatKind::Ntfy] {
         say(&http(), kind, chat.url("/hooks/one")).await.unwrap();
     }
     let posted = chat.posted();
@@ -65,7 +66,7 @@ async fn what_may_pass_is_tried_again_and_what_somebody_must_mend_is_not() {
     ];
     for (reply, expected) in table {
         let chat = FakeChat::start(vec![reply.clone()]).unwrap();
-        let retry = say(&http(), Kind::Slack, chat.url("/one")).await.err().map(|trouble| trouble.retry);
+        let retry = say(&http(), ChatKind::Slack, chat.url("/one")).await.err().map(|trouble| trouble.retry);
         assert_eq!(retry, expected, "{reply:?}");
         assert_eq!(chat.posted().len(), 1, "{reply:?}");
     }
@@ -92,7 +93,7 @@ async fn a_private_address_is_not_reached_however_it_is_written() {
         "１２７.0.0.1",
     ] {
         let url = format!("http://{host}:{port}/hook");
-        let trouble = say(&through(Guard::allowing(Vec::new())), Kind::Slack, url).await.unwrap_err();
+        let trouble = say(&through(Guard::allowing(Vec::new())), ChatKind::Slack, url).await.unwrap_err();
         assert!(
             matches!(trouble, ChatTrouble { retry: false, what: HttpTrouble::Private(_) }),
             "{host}: {trouble:?}"
@@ -104,10 +105,10 @@ async fn a_private_address_is_not_reached_however_it_is_written() {
 #[tokio::test]
 async fn an_address_that_is_none_says_so_at_once() {
     for url in ["", "hooks.example.com/one", "ftp://example.com/x", "file:///etc/passwd", "http://"] {
-        let trouble = say(&http(), Kind::Slack, url.to_owned()).await.unwrap_err();
+        let trouble = say(&http(), ChatKind::Slack, url.to_owned()).await.unwrap_err();
         assert_eq!(trouble, ChatTrouble { retry: false, what: HttpTrouble::Address(url.to_owned()) });
     }
-    let no_topic = say(&http(), Kind::Ntfy, "https://ntfy.example/".to_owned()).await.unwrap_err();
+    let no_topic = say(&http(), ChatKind::Ntfy, "https://ntfy.example/".to_owned()).await.unwrap_err();
     assert!(matches!(no_topic.what, HttpTrouble::Address(_)));
 }
 
@@ -123,12 +124,12 @@ async fn a_name_that_turns_private_is_refused_when_it_does() {
     let guard = Guard::allowing(vec!["127.0.0.2".parse().unwrap()]).with_names(names);
     let http = through(guard);
     let url = format!("http://rebinding.example:{}/hook", chat.port());
-    let first = say(&http, Kind::Slack, url.clone()).await.unwrap_err();
+    let first = say(&http, ChatKind::Slack, url.clone()).await.unwrap_err();
     assert!(
         matches!(first.what, HttpTrouble::Network(_)),
         "it went where it was allowed to, and nobody was there: {first:?}"
     );
-    let second = say(&http, Kind::Slack, url).await.unwrap_err();
+    let second = say(&http, ChatKind::Slack, url).await.unwrap_err();
     assert_eq!(second.what, HttpTrouble::Private("rebinding.example".to_owned()));
     assert!(chat.posted().is_empty());
 }
@@ -138,7 +139,7 @@ async fn of_a_name_s_addresses_only_those_that_are_allowed_are_tried() {
     let chat = FakeChat::start(Vec::new()).unwrap();
     let both = |_: &str| Ok(vec!["10.0.0.1".parse().unwrap(), "127.0.0.1".parse().unwrap()]);
     let guard = Guard::allowing(vec!["127.0.0.0/8".parse().unwrap()]).with_names(both);
-    say(&through(guard), Kind::Slack, format!("http://chat.example:{}/hook", chat.port())).await.unwrap();
+    say(&through(guard), ChatKind::Slack, format!("http://chat.example:{}/hook", chat.port())).await.unwrap();
     assert_eq!(chat.posted().len(), 1);
 }
 
@@ -146,14 +147,15 @@ async fn of_a_name_s_addresses_only_those_that_are_allowed_are_tried() {
 async fn a_redirect_to_a_private_address_leads_nowhere() {
     let inside = FakeChat::start(Vec::new()).unwrap();
     let chat = FakeChat::start(vec![Reply::Redirect(inside.url("/latest/meta-data"))]).unwrap();
-    let trouble = say(&http(), Kind::Slack, chat.url("/hook")).await.unwrap_err();
+    let trouble = say(&http(), ChatKind::Slack, chat.url("/hook")).await.unwrap_err();
     assert!(trouble.to_string().contains("redirects are not followed"), "{trouble}");
     assert!(inside.posted().is_empty());
 }
 
 #[tokio::test]
 async fn a_trouble_never_tells_the_secret_address() {
-    let trouble =
-        say(&http(), Kind::Slack, "http://127.0.0.1:1/services/T0/B0/secret".to_owned()).await.unwrap_err();
+    let trouble = say(&http(), ChatKind::Slack, "http://127.0.0.1:1/services/T0/B0/secret".to_owned())
+        .await
+        .unwrap_err();
     assert!(!trouble.to_string().contains("secret"), "{trouble}");
 }
