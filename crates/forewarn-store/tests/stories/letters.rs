@@ -4,6 +4,7 @@ mod evidence;
 mod handing_over;
 mod notices;
 mod on_the_way;
+mod replies;
 mod what_they_do;
 
 use crate::house::{House, december, late, nov};
