@@ -7,10 +7,12 @@
 mod because;
 mod policy;
 mod timing;
+mod words;
 
 pub use because::Because;
 pub use policy::{EscalationPolicy, EscalationStep, NotAnEscalation, OutsideHours};
 pub use timing::{Span, a_working_day_after};
+pub use words::StepWords;
 
 use serde::{Deserialize, Serialize};
 

@@ -123,11 +123,11 @@ pub(crate) async fn begin_and_end(tx: &Tx, now: Timestamp) -> Result<usize> {
     let mut moved = 0;
     for Absence { person, deputy, until, .. } in begun.into_iter().filter(|absence| absence.until > now) {
         let because = Because::AbsenceBegan { person, deputy, until };
-        recompute::ask(tx, Whose::Person(person), because, now).await?;
+        recompute::ask(tx, Whose::Person(person), because).await?;
         moved += 1;
     }
     for Absence { person, .. } in ended {
-        recompute::ask(tx, Whose::Person(person), Because::AbsenceEnded { person }, now).await?;
+        recompute::ask(tx, Whose::Person(person), Because::AbsenceEnded { person }).await?;
         moved += 1;
     }
     Ok(moved)
@@ -140,7 +140,7 @@ pub(crate) const DUE: &str = "SELECT id FROM absence WHERE begun_at IS NULL AND 
 async fn undo_what_began(tx: &Tx, before: &AbsenceRow, now: Timestamp) -> Result<()> {
     let person = before.absence.person;
     if before.absence.from <= now {
-        recompute::ask(tx, Whose::Person(person), Because::AbsenceEnded { person }, now).await?;
+        recompute::ask(tx, Whose::Person(person), Because::AbsenceEnded { person }).await?;
     }
     Ok(())
 }

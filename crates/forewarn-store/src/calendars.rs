@@ -6,12 +6,10 @@
 use crate::db::{Bind as _, Json, Store, Value, binds, json};
 use crate::error::Result;
 use crate::recompute::{self, Whose};
-use crate::scope;
 use forewarn_domain::calendar::WorkingCalendar;
 use forewarn_domain::escalation::Because;
 use forewarn_domain::ids::{PersonId, TeamId};
 use forewarn_domain::notice::ChatTarget;
-use jiff::Timestamp;
 
 impl Store {
     /// A person's own calendar; `None` if their team's or the company's holds for them.
@@ -32,12 +30,10 @@ impl Store {
         &self,
         person: PersonId,
         calendar: Option<&WorkingCalendar>,
-        now: Timestamp,
     ) -> Result<()> {
         let sql = "UPDATE person SET calendar = ? WHERE id = ?";
         let values = binds![calendar.map(json), person];
-        self.save_and_recompute(sql, values, Whose::Person(person), Because::PersonCalendar { person }, now)
-            .await
+        self.save_and_recompute(sql, values, Whose::Person(person), Because::PersonCalendar { person }).await
     }
 
     /// A team's calendar; `None` if the company's holds for it.
@@ -54,15 +50,10 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn save_team_calendar(
-        &self,
-        team: TeamId,
-        calendar: Option<&WorkingCalendar>,
-        now: Timestamp,
-    ) -> Result<()> {
+    pub async fn save_team_calendar(&self, team: TeamId, calendar: Option<&WorkingCalendar>) -> Result<()> {
         let values = binds![calendar.map(json), team];
         let sql = "UPDATE team SET calendar = ? WHERE id = ?";
-        self.save_and_recompute(sql, values, Whose::Team(team), Because::TeamCalendar { team }, now).await
+        self.save_and_recompute(sql, values, Whose::Team(team), Because::TeamCalendar { team }).await
     }
 
     /// Says which team is above this one: its leader is the next leader. `false`, and nothing saved, if that
@@ -133,11 +124,10 @@ impl Store {
         values: Vec<Value>,
         whose: Whose,
         because: Because,
-        now: Timestamp,
     ) -> Result<()> {
         let tx = self.begin().await?;
         if tx.execute(sql, values).await? > 0 {
-            recompute::ask(&tx, whose, because, now).await?;
+            recompute::ask(&tx, whose, because).await?;
         }
         tx.commit().await
     }

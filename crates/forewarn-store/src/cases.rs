@@ -9,14 +9,16 @@ mod hearing;
 mod leading;
 mod ledger;
 mod line_rows;
+mod owed;
 mod projection;
 
 pub use file::CaseFile;
-pub(crate) use file::load_all as load_files;
+pub(crate) use file::{load_all as load_files, unlocked};
 pub(crate) use handover::{Which, assign_cases, hand_over};
 pub(crate) use hearing::{Heard, take_in};
 pub use leading::Handover;
 pub(crate) use ledger::Ledger;
+pub(crate) use owed::stands;
 
 use crate::db::{FromRow, Json, Row, Store, Tx, Word, binds};
 use crate::error::{Result, StoreError};

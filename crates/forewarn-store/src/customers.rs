@@ -8,9 +8,11 @@ pub use owners::{AssignFailed, ReportOwner};
 use crate::db::{FromRow, Json, Row, Store, Word, binds, json, word};
 use crate::error::Result;
 use crate::page::{Page, like};
+use crate::recompute::{self, Whose};
 use crate::scope;
 use crate::terms::name_key;
 use forewarn_domain::calendar::WorkingCalendar;
+use forewarn_domain::escalation::Because;
 use forewarn_domain::ids::{CustomerId, PersonId, TeamId};
 use forewarn_domain::people::Scope;
 use forewarn_domain::policy::Tier;
@@ -98,8 +100,7 @@ impl Store {
         self.reads().one(&sql, [visible.values, binds![id]].concat()).await
     }
 
-    /// Saves what holds for a customer, if this person may see it. Cases are weighed by it from their next
-    /// event on.
+    /// Saves what holds for a customer, if this person may see it. The next tick weighs open cases by it.
     ///
     /// # Errors
     /// When the database fails.
@@ -131,6 +132,9 @@ impl Store {
             id,
         ];
         let saved = tx.execute(&sql, [values, visible.values].concat()).await? > 0;
+        if saved {
+            recompute::ask(&tx, Whose::Customer(id), Because::CustomerTerms).await?;
+        }
         tx.commit().await?;
         Ok(saved)
     }

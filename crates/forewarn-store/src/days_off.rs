@@ -132,8 +132,8 @@ impl Store {
                     self.save_company(&company).await?;
                 }
             }
-            CalendarOf::Team(id) => self.save_team_calendar(id, calendar, now).await?,
-            CalendarOf::Person(id) => self.save_person_calendar(id, calendar, now).await?,
+            CalendarOf::Team(id) => self.save_team_calendar(id, calendar).await?,
+            CalendarOf::Person(id) => self.save_person_calendar(id, calendar).await?,
             CalendarOf::Customer(id) => {
                 let Some(customer) = self.customer(scope, id, now).await? else { return Ok(false) };
                 let settings = CustomerSettings { calendar: calendar.cloned(), ..customer.settings };

@@ -57,6 +57,11 @@ impl StoreError {
             if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))))
     }
 
+    /// Whether it concerns one case only, which can't be read, and no other.
+    pub(crate) fn is_about_one_case(&self) -> bool {
+        matches!(self, StoreError::BrokenHistory(_) | StoreError::Unreadable { .. })
+    }
+
     /// Whether the same transaction may well succeed when it is tried again: PostgreSQL let it wait for another
     /// one, and it gave way.
     pub fn may_be_tried_again(&self) -> bool {

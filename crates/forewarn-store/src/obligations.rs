@@ -1,13 +1,19 @@
 //! What is owed, and what time alone does to a case.
 //!
 //! Level-triggered: a tick looks for everything that is due by now, however long nobody looked, and settles
-//! each case in a transaction of its own. Two servers that tick at once do nothing twice.
+//! cases in short transactions. Two servers that tick at once do nothing twice.
 
-use crate::cases::{Ledger, locked};
+mod absent;
+mod anew;
+mod settling;
+mod steps;
+
+pub use settling::Ticked;
+
 use crate::db::{FromRow, Row, Store, Word, binds};
 use crate::error::Result;
 use crate::scope;
-use forewarn_domain::case::{CaseEvent, ObligationKind};
+use forewarn_domain::case::ObligationKind;
 use forewarn_domain::ids::{CaseId, CustomerId};
 use forewarn_domain::people::Scope;
 use jiff::Timestamp;
@@ -27,15 +33,6 @@ pub struct Owed {
     pub due: Timestamp,
 }
 
-/// What a tick has done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Ticked {
-    /// Cases in which a slip became news, since time ran out.
-    pub news: u32,
-    /// Next words whose moment has passed in silence.
-    pub missed: u32,
-}
-
 impl Store {
     /// Everything that is owed by `until`, the earliest first.
     ///
@@ -52,63 +49,20 @@ impl Store {
         self.reads().all(&sql, [binds![until], visible.values].concat()).await
     }
 
-    /// Does what time alone does: slips whose facts were due become news, and next words that nobody kept
-    /// are noted as missed.
+    /// The moment by which everything is judged: the database's where several programs share one, `own` where
+    /// there is only this one.
     ///
     /// # Errors
-    /// When the database fails; what was settled before stays settled.
-    pub async fn tick(&self, now: Timestamp) -> Result<Ticked> {
-        let mut ticked = Ticked::default();
-        for case in self.cases_due(FACTS_DUE, now).await? {
-            ticked.news += u32::from(self.settle(case, ObligationKind::FactsBy, now).await?);
+    /// When the database fails.
+    pub async fn time(&self, own: Timestamp) -> Result<Timestamp> {
+        match self.engine().clock() {
+            None => Ok(own),
+            Some(sql) => {
+                Ok(self.reads().one::<(Timestamp,)>(sql, Vec::new()).await?.map_or(own, |(now,)| now))
+            }
         }
-        for case in self.cases_due(WORDS_DUE, now).await? {
-            ticked.missed += u32::from(self.settle(case, ObligationKind::NextWord, now).await?);
-        }
-        Ok(ticked)
-    }
-
-    async fn cases_due(&self, sql: &str, now: Timestamp) -> Result<Vec<CaseId>> {
-        let due = self.reads().all::<(CaseId,)>(sql, binds![now]).await?;
-        Ok(due.into_iter().map(|(case,)| case).collect())
-    }
-
-    /// A case that somebody works on at this moment is left to the next tick.
-    async fn settle(&self, case: CaseId, kind: ObligationKind, now: Timestamp) -> Result<bool> {
-        match self.try_settle(case, kind, now).await {
-            Err(error) if error.may_be_tried_again() => Ok(false),
-            answer => answer,
-        }
-    }
-
-    async fn try_settle(&self, case: CaseId, kind: ObligationKind, now: Timestamp) -> Result<bool> {
-        let tx = self.begin_briefly().await?;
-        let Some(mut file) = locked(&tx, Scope::Program, case, now).await? else { return Ok(false) };
-        let events = match kind {
-            ObligationKind::NextWord => file.case.miss_next_word(now),
-            _ => file.case.hear(now, &file.terms, Vec::new()),
-        };
-        let sign = |event: &CaseEvent| {
-            matches!(event, CaseEvent::BecameNews { .. } | CaseEvent::NextWordMissed { .. })
-        };
-        let done = events.iter().any(sign);
-        if events.is_empty() {
-            return Ok(false);
-        }
-        let mut ledger = Ledger::new(&tx, now);
-        ledger.append(&mut file, events, None, now, None).await?;
-        ledger.write().await?;
-        tx.commit().await?;
-        Ok(done)
     }
 }
-
-const FACTS_DUE: &str = "SELECT DISTINCT case_id FROM obligation \
-                         WHERE done_at IS NULL AND due_at <= ? AND kind = 'facts-by' ORDER BY case_id";
-
-const WORDS_DUE: &str = "SELECT DISTINCT b.case_id FROM obligation b JOIN cases k ON k.id = b.case_id \
-                         WHERE b.done_at IS NULL AND b.due_at < ? AND b.kind = 'next-word' \
-                         AND k.next_word_missed = FALSE ORDER BY b.case_id";
 
 impl FromRow for Owed {
     fn from_row(row: &Row) -> Result<Self> {

@@ -4,8 +4,10 @@ use crate::cases::{Which, hand_over};
 use crate::customers::map_owner;
 use crate::db::{FromRow, Reads, Row, Store, Tx, Word, binds};
 use crate::error::{Result, StoreError};
+use crate::recompute::{self, Whose};
 use crate::terms::{TermsBook, name_key};
 use forewarn_domain::case::Owner;
+use forewarn_domain::escalation::Because;
 use forewarn_domain::ids::{CustomerId, PersonId, TeamId};
 use forewarn_domain::people::{Role, Scope};
 use jiff::Timestamp;
@@ -173,6 +175,10 @@ impl Store {
         let sql = "UPDATE person SET name = ?, role = ?, phone = ?, zone = ? WHERE id = ?";
         let (phone, zone) = (person.phone.as_ref(), person.zone.as_ref());
         tx.execute(sql, binds![&person.name, person.role.word(), phone, zone, person.id]).await?;
+        if before.as_ref().is_some_and(|before| before.zone != person.zone) {
+            let because = Because::PersonCalendar { person: person.id };
+            recompute::ask(&tx, Whose::Person(person.id), because).await?;
+        }
         if before.is_some_and(|before| before.role != person.role) {
             tx.execute("DELETE FROM session WHERE person_id = ?", binds![person.id]).await?;
         }

@@ -4,7 +4,6 @@ use crate::db::{Json, Tx, binds};
 use crate::error::Result;
 use forewarn_domain::escalation::Because;
 use forewarn_domain::ids::{CustomerId, PersonId, TeamId};
-use jiff::Timestamp;
 
 /// Whose open cases are concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,14 +19,14 @@ pub(crate) enum Whose {
 }
 
 /// Asks for it, in the transaction of the change.
-pub(crate) async fn ask(tx: &Tx, whose: Whose, because: Because, now: Timestamp) -> Result<()> {
+pub(crate) async fn ask(tx: &Tx, whose: Whose, because: Because) -> Result<()> {
     let (whose, id) = match whose {
         Whose::Person(PersonId(id)) => ("person", Some(id)),
         Whose::Team(TeamId(id)) => ("team", Some(id)),
         Whose::Customer(CustomerId(id)) => ("customer", Some(id)),
         Whose::All => ("all", None),
     };
-    let sql = "INSERT INTO recompute (whose, of_id, because, asked_at) VALUES (?, ?, ?, ?)";
-    tx.execute(sql, binds![whose, id, Json(because), now]).await?;
+    let sql = "INSERT INTO recompute (whose, of_id, because) VALUES (?, ?, ?)";
+    tx.execute(sql, binds![whose, id, Json(because)]).await?;
     Ok(())
 }

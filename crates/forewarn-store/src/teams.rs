@@ -4,6 +4,8 @@ mod changes;
 
 use crate::db::{FromRow, Row, Store, binds};
 use crate::error::Result;
+use crate::recompute::{self, Whose};
+use forewarn_domain::escalation::Because;
 use forewarn_domain::ids::{PersonId, TeamId};
 
 /// A team.
@@ -66,6 +68,7 @@ impl Store {
             tx.execute(sql, binds![team, person]).await?;
         }
         tx.execute("DELETE FROM session WHERE person_id = ?", binds![person]).await?;
+        recompute::ask(&tx, Whose::Person(person), Because::PersonMoved { person }).await?;
         tx.commit().await
     }
 }

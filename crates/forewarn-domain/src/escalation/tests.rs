@@ -38,6 +38,8 @@ fn an_hour_before_the_morning_is_the_evening_of_the_last_working_day() {
 fn a_working_day_after_friday_leaves_out_the_weekend_and_the_holiday() {
     let friday = at(date(2027, 10, 29), 14, 20);
     assert_eq!(a_working_day_after(friday, &berlin()), at(date(2027, 11, 2), 14, 20));
+    let evening = at(date(2027, 10, 26), 17, 0);
+    assert_eq!(a_working_day_after(evening, &berlin()), at(date(2027, 10, 27), 17, 0));
     let night = at(date(2027, 10, 26), 0, 0);
     assert_eq!(a_working_day_after(night, &berlin()), at(date(2027, 10, 27), 8, 0));
 }

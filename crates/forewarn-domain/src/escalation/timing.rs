@@ -39,11 +39,13 @@ pub fn a_working_day_after(at: Timestamp, calendar: &WorkingCalendar) -> Timesta
     working_days_after(at, 1, calendar)
 }
 
-/// The same time of day so many working days later, or the opening after it if nobody works then.
+/// The same time of day so many working days later, or the opening after it if nobody works then. The end of work
+/// is a time of work.
 fn working_days_after(at: Timestamp, days: u32, calendar: &WorkingCalendar) -> Timestamp {
     let wall = calendar.zone().to_datetime(at);
     let day = calendar.add_working_days(wall.date(), i32::try_from(days).unwrap_or(i32::MAX));
     let same_time = day.to_datetime(wall.time()).to_zoned(calendar.zone().clone());
     let moment = same_time.map_or(Timestamp::MAX, |zoned| zoned.timestamp());
-    calendar.next_opening(moment).max(at)
+    let work_ends_then = calendar.previous_closing(moment) == moment;
+    if work_ends_then { moment } else { calendar.next_opening(moment).max(at) }
 }

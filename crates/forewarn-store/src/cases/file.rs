@@ -1,10 +1,12 @@
 //! A case as its history tells it, with everything needed to act on it.
 
-use crate::db::{FromRow, Json, Reads, Row, Word, binds, marks};
+use super::owed::{Place, StepKey, TimedRow};
+use crate::db::{FromRow, Json, Reads, Row, Tx, Word, binds, marks};
 use crate::error::{Result, StoreError};
 use crate::scope::Condition;
 use crate::terms::{CustomerTerms, TERMS, TermsBook};
 use forewarn_domain::case::{Case, CaseEvent, ObligationKind, Recorded};
+use forewarn_domain::escalation::Ladder;
 use forewarn_domain::ids::{CaseId, CustomerId, PersonId, TeamId};
 use forewarn_domain::policy::Terms;
 use jiff::Timestamp;
@@ -25,21 +27,10 @@ pub struct CaseFile {
     pub terms: Terms,
     pub(super) team: TeamId,
     pub(super) customer_terms: CustomerTerms,
-    pub(super) owed: Vec<OwedRow>,
+    pub(super) owed: Vec<TimedRow<ObligationKind>>,
+    pub(super) steps: Vec<TimedRow<StepKey>>,
     /// The hash of the last event.
     pub(super) chain: String,
-}
-
-/// An obligation as stored, done or not.
-#[derive(Debug, Clone)]
-pub(super) struct OwedRow {
-    pub(super) case: CaseId,
-    /// Its row, once written.
-    pub(super) id: Option<i64>,
-    pub(super) kind: ObligationKind,
-    pub(super) generation: u32,
-    pub(super) due: Timestamp,
-    pub(super) done: bool,
 }
 
 const AT_ONCE: usize = 400;
@@ -60,6 +51,7 @@ pub(super) async fn load(
         }
         let mut histories = histories(reads, &found).await?;
         let mut owed = owed(reads, &found).await?;
+        let mut steps = steps(reads, &found).await?;
         for head in heads {
             let (history, chain) = histories.remove(&head.id).unwrap_or_default();
             let case = Case::replay(&history).ok_or(StoreError::BrokenHistory(head.id))?;
@@ -72,6 +64,7 @@ pub(super) async fn load(
                 team: head.team,
                 customer_terms: head.terms,
                 owed: owed.remove(&head.id).unwrap_or_default(),
+                steps: steps.remove(&head.id).unwrap_or_default(),
                 chain,
             });
         }
@@ -82,6 +75,18 @@ pub(super) async fn load(
 /// The same, where another query has decided who may see them.
 pub(crate) async fn load_all(reads: Reads<'_>, book: &TermsBook, ids: &[CaseId]) -> Result<Vec<CaseFile>> {
     load(reads, book, ids, &Condition { sql: "1 = 1".to_owned(), values: Vec::new() }).await
+}
+
+/// Those of these cases that nobody works on at this moment, locked until the transaction ends.
+pub(crate) async fn unlocked(tx: &Tx, book: &TermsBook, ids: &[CaseId]) -> Result<Vec<CaseFile>> {
+    let free = format!(
+        "SELECT id FROM cases WHERE id IN ({}) ORDER BY id{}",
+        marks(ids.len()),
+        tx.engine().skip_locked()
+    );
+    let free: Vec<(CaseId,)> = tx.all(&free, ids.iter().flat_map(|id| binds![*id]).collect()).await?;
+    let free: Vec<CaseId> = free.into_iter().map(|(id,)| id).collect();
+    load_all(tx.reads(), book, &free).await
 }
 
 struct Head {
@@ -123,18 +128,35 @@ async fn histories(reads: Reads<'_>, ids: &[CaseId]) -> Result<BTreeMap<CaseId, 
     Ok(histories)
 }
 
-async fn owed(reads: Reads<'_>, ids: &[CaseId]) -> Result<BTreeMap<CaseId, Vec<OwedRow>>> {
+async fn owed(reads: Reads<'_>, ids: &[CaseId]) -> Result<BTreeMap<CaseId, Vec<TimedRow<ObligationKind>>>> {
     let sql = format!(
         "SELECT id, case_id, kind, generation, due_at, done_at FROM obligation WHERE case_id IN ({}) \
          ORDER BY id",
         marks(ids.len())
     );
-    let values = ids.iter().flat_map(|id| binds![*id]).collect();
-    let mut owed: BTreeMap<CaseId, Vec<OwedRow>> = BTreeMap::new();
-    for row in reads.all::<OwedRow>(&sql, values).await? {
-        owed.entry(row.case).or_default().push(row);
+    by_case(reads.all(&sql, ids.iter().flat_map(|id| binds![*id]).collect()).await?)
+}
+
+async fn steps(reads: Reads<'_>, ids: &[CaseId]) -> Result<BTreeMap<CaseId, Vec<TimedRow<StepKey>>>> {
+    let sql = format!(
+        "SELECT id, case_id, ladder, step, generation, due_at, done_at FROM escalation_step \
+         WHERE case_id IN ({}) ORDER BY id",
+        marks(ids.len())
+    );
+    by_case(reads.all(&sql, ids.iter().flat_map(|id| binds![*id]).collect()).await?)
+}
+
+fn by_case<K>(rows: Vec<OfCase<K>>) -> Result<BTreeMap<CaseId, Vec<TimedRow<K>>>> {
+    let mut by_case: BTreeMap<CaseId, Vec<TimedRow<K>>> = BTreeMap::new();
+    for OfCase { case, row } in rows {
+        by_case.entry(case).or_default().push(row);
     }
-    Ok(owed)
+    Ok(by_case)
+}
+
+struct OfCase<K> {
+    case: CaseId,
+    row: TimedRow<K>,
 }
 
 struct CaseRecorded {
@@ -167,15 +189,25 @@ impl FromRow for CaseRecorded {
     }
 }
 
-impl FromRow for OwedRow {
+impl FromRow for OfCase<ObligationKind> {
     fn from_row(row: &Row) -> Result<Self> {
-        Ok(Self {
-            case: row.get("case_id")?,
-            id: Some(row.get("id")?),
-            kind: row.get::<Word<ObligationKind>>("kind")?.0,
-            generation: row.get("generation")?,
-            due: row.get("due_at")?,
-            done: row.get::<Option<Timestamp>>("done_at")?.is_some(),
-        })
+        timed(row, row.get::<Word<ObligationKind>>("kind")?.0)
     }
+}
+
+impl FromRow for OfCase<StepKey> {
+    fn from_row(row: &Row) -> Result<Self> {
+        timed(row, (row.get::<Word<Ladder>>("ladder")?.0, row.get("step")?))
+    }
+}
+
+fn timed<K>(row: &Row, key: K) -> Result<OfCase<K>> {
+    let timed = TimedRow {
+        row: Place::Written(row.get("id")?),
+        key,
+        generation: row.get("generation")?,
+        due: row.get("due_at")?,
+        done: row.get::<Option<Timestamp>>("done_at")?.is_some(),
+    };
+    Ok(OfCase { case: row.get("case_id")?, row: timed })
 }

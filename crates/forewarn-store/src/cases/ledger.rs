@@ -1,13 +1,14 @@
 //! Writing what happened: events, the case's row, what is owed, and the promises concerned, together.
 
-use super::file::{CaseFile, OwedRow};
+use super::file::CaseFile;
 use super::line_rows::LineRows;
+use super::owed::Owed;
 use super::projection;
-use crate::db::{Bind as _, Tx, Value, Word, binds};
+use crate::db::{Bind as _, Tx, Value, binds};
 use crate::error::{Result, StoreError};
 use crate::history::{Link, chain};
 use crate::terms::CustomerTerms;
-use forewarn_domain::case::{Case, CaseEvent, ObligationKind, Owner, Recorded};
+use forewarn_domain::case::{Case, CaseEvent, Owner, Recorded};
 use forewarn_domain::ids::{CaseId, CustomerId, PersonId, TeamId};
 use forewarn_domain::policy::Terms;
 use jiff::Timestamp;
@@ -21,7 +22,7 @@ pub(crate) struct Ledger<'t> {
     /// Numbers for cases to come, the next one last.
     numbers: Vec<CaseId>,
     events: Vec<Vec<Value>>,
-    owed: Vec<Vec<Value>>,
+    owed: Owed,
     lines: LineRows,
 }
 
@@ -41,7 +42,7 @@ impl<'t> Ledger<'t> {
             opened: Vec::new(),
             numbers: Vec::new(),
             events: Vec::new(),
-            owed: Vec::new(),
+            owed: Owed::default(),
             lines: LineRows::default(),
         }
     }
@@ -74,10 +75,20 @@ impl<'t> Ledger<'t> {
         columns.push(("id", id.bind()));
         self.opened.push(columns.into_iter().map(|(_, value)| value).collect());
         let chain = chain::beginning(id);
-        let mut file =
-            CaseFile { id, customer, case, history, terms, team, customer_terms, owed: Vec::new(), chain };
+        let mut file = CaseFile {
+            id,
+            customer,
+            case,
+            history,
+            terms,
+            team,
+            customer_terms,
+            owed: Vec::new(),
+            steps: Vec::new(),
+            chain,
+        };
         file.chain = self.keep_events(id, &file.chain, &file.history, None);
-        self.sync_owed(&mut file).await?;
+        self.owed.follow(&mut file, None, &[]);
         self.lines.note(id, None, &file.case);
         Ok(file)
     }
@@ -96,7 +107,7 @@ impl<'t> Ledger<'t> {
         }
         let new = recorded(file.case.version, events, by, at);
         file.chain = self.keep_events(file.id, &file.chain, &new, entry);
-        file.history.extend(new);
+        file.history.extend(new.iter().cloned());
         let after = Case::replay(&file.history).ok_or(StoreError::BrokenHistory(file.id))?;
         let before = std::mem::replace(&mut file.case, after);
         if file.case.owner != before.owner {
@@ -104,19 +115,24 @@ impl<'t> Ledger<'t> {
         }
         self.write_opened().await?;
         self.update_row(file).await?;
-        self.sync_owed(file).await?;
+        self.owed.follow(file, Some(&before), &new);
         self.lines.note(file.id, Some(&before), &file.case);
         Ok(())
+    }
+
+    /// Lets the rows of a case follow its terms, when they have changed and nothing has happened.
+    pub(crate) async fn refresh(&mut self, file: &mut CaseFile) -> Result<()> {
+        self.owed.follow(file, None, &[]);
+        self.update_row(file).await
     }
 
     /// Writes what was kept. Without it the events are lost: call it before the commit.
     pub(crate) async fn write(mut self) -> Result<()> {
         const EVENT: [&str; 9] =
             ["case_id", "seq", "happened_at", "recorded_at", "person_id", "kind", "event", "entry", "chain"];
-        const OWED: [&str; 5] = ["case_id", "kind", "generation", "due_at", "rule"];
         self.write_opened().await?;
         self.tx.insert_rows("case_event", &EVENT, self.events).await?;
-        self.tx.insert_rows("obligation", &OWED, self.owed).await?;
+        self.owed.write(self.tx, self.now).await?;
         self.lines.write(self.tx).await
     }
 
@@ -171,55 +187,8 @@ impl<'t> Ledger<'t> {
         self.tx.execute(&sql, values).await?;
         Ok(())
     }
-
-    /// What is owed follows from the case. A changed time is a new generation, so that a stale timer can't
-    /// fire.
-    async fn sync_owed(&mut self, file: &mut CaseFile) -> Result<()> {
-        let owed = file.case.obligations(&file.terms);
-        for row in file.owed.iter_mut().filter(|row| !row.done) {
-            let stays = owed.iter().any(|owed| owed.kind == row.kind && same_instant(owed.due, row.due));
-            if !stays {
-                row.done = true;
-                let sql = "UPDATE obligation SET done_at = ? WHERE id = ?";
-                self.tx.execute(sql, binds![self.now, row.id]).await?;
-            }
-        }
-        for owed in owed {
-            if file.owed.iter().any(|row| !row.done && row.kind == owed.kind) {
-                continue;
-            }
-            let last = file.owed.iter().filter(|row| row.kind == owed.kind).map(|row| row.generation).max();
-            let generation = last.unwrap_or(0) + 1;
-            let rule = rule(owed.kind, &file.terms);
-            self.owed.push(binds![file.id, Word(owed.kind), generation, owed.due, rule]);
-            file.owed.push(OwedRow {
-                case: file.id,
-                id: None,
-                kind: owed.kind,
-                generation,
-                due: owed.due,
-                done: false,
-            });
-        }
-        Ok(())
-    }
 }
 
 fn recorded(after: u32, events: Vec<CaseEvent>, by: Option<PersonId>, at: Timestamp) -> Vec<Recorded> {
     (after + 1..).zip(events).map(|(seq, event)| Recorded { seq, at, by, event }).collect()
-}
-
-/// The civil rule behind a deadline: whose calendar, on which clock, in which version.
-fn rule(kind: ObligationKind, terms: &Terms) -> String {
-    let (whose, calendar) = match kind {
-        ObligationKind::FactsBy => ("customer", &terms.customer_calendar),
-        _ => ("owner", &terms.owner_calendar),
-    };
-    let (zone, version) = (calendar.zone_name(), calendar.version());
-    serde_json::json!({ "calendar": whose, "zone": zone, "version": version }).to_string()
-}
-
-/// Instants are stored to the microsecond.
-fn same_instant(a: Timestamp, b: Timestamp) -> bool {
-    a.as_microsecond() == b.as_microsecond()
 }

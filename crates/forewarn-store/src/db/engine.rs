@@ -203,7 +203,8 @@ pub(super) async fn connect_to_read(location: &Location) -> Result<(Engine, Data
         Location::Postgres(url) => {
             let mut options = ConnectOptions::new(url.clone());
             options.max_connections(1).connect_timeout(Duration::from_secs(10)).sqlx_logging(false);
-            options.map_sqlx_postgres_opts(|options| options.options([("default_transaction_read_only", "on")]));
+            options
+                .map_sqlx_postgres_opts(|options| options.options([("default_transaction_read_only", "on")]));
             Ok((Engine::Postgres, Database::connect(options).await?))
         }
     }

@@ -55,11 +55,10 @@ CREATE TABLE recompute (
     whose TEXT NOT NULL,
     of_id BIGINT,
     because TEXT NOT NULL,
-    asked_at BIGINT NOT NULL,
     after_case BIGINT NOT NULL DEFAULT 0
 );
-INSERT INTO recompute (whose, because, asked_at)
-SELECT 'all', '{"changed":"policy"}', 0 WHERE EXISTS (SELECT 1 FROM cases WHERE closed_at IS NULL);
+INSERT INTO recompute (whose, because)
+SELECT 'all', '{"changed":"policy"}' WHERE EXISTS (SELECT 1 FROM cases WHERE closed_at IS NULL);
 
 CREATE TABLE notice (
     id {key},

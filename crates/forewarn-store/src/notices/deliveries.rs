@@ -166,7 +166,7 @@ async fn note_trouble(tx: &Tx, email: &str, error: &str, now: Timestamp) -> Resu
     let sql = "UPDATE person SET mail_trouble_at = ?, mail_trouble = ? \
                WHERE email = ? AND mail_trouble_at IS NULL RETURNING id";
     for (person,) in tx.all::<(PersonId,)>(sql, binds![now, error, email]).await? {
-        recompute::ask(tx, Whose::Person(person), Because::MailComesBack { person }, now).await?;
+        recompute::ask(tx, Whose::Person(person), Because::MailComesBack { person }).await?;
     }
     Ok(())
 }

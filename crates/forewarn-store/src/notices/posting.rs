@@ -83,12 +83,18 @@ pub(crate) async fn post(
     Ok(numbers.into_iter().map(NoticeId).collect())
 }
 
-/// There is nothing left to do about these cases' notices of this kind: they leave the list of what is
+/// There is nothing left to do for somebody about a case: their notices of this kind leave the list of what is
 /// unseen, and what has not left yet stays here.
-pub(crate) async fn settle(tx: &Tx, case: CaseId, kind: NoticeKind, now: Timestamp) -> Result<()> {
-    let sql = "UPDATE notice SET settled_at = ? WHERE case_id = ? AND kind = ? AND settled_at IS NULL \
-               RETURNING id";
-    let settled: Vec<(NoticeId,)> = tx.all(sql, binds![now, case, Word(kind)]).await?;
+pub(crate) async fn settle(
+    tx: &Tx,
+    case: CaseId,
+    kind: NoticeKind,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = "UPDATE notice SET settled_at = ? WHERE case_id = ? AND kind = ? AND person_id = ? \
+               AND settled_at IS NULL RETURNING id";
+    let settled: Vec<(NoticeId,)> = tx.all(sql, binds![now, case, Word(kind), person]).await?;
     for ids in settled.chunks(400) {
         let sql = format!(
             "UPDATE notice_delivery SET state = 'dropped' WHERE state = 'pending' AND notice_id IN ({})",

@@ -1,16 +1,18 @@
 //! What time alone does: slips whose facts were due become news, next words that nobody kept are noted as
-//! missed, and sessions that have ended are forgotten.
+//! missed, steps of ladders fire, absences begin and end, and sessions that have ended are forgotten.
 
 use crate::clock;
 use forewarn_store::Store;
 use forewarn_store::obligations::Ticked;
 use forewarn_web::AppState;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 use tokio::sync::watch;
 
 /// How often it looks. A deadline is noticed at most this late.
-const EVERY: Duration = Duration::from_secs(5);
+const EVERY: Duration = Duration::from_secs(2);
+/// How soon it looks again while clocks are still to be set anew.
+const SOON: Duration = Duration::from_millis(20);
 const FORGET_EVERY: SignedDuration = SignedDuration::from_hours(1);
 
 /// Ticks until `stopped` says so. Each look finds everything that is due by then, however long nobody looked,
@@ -26,18 +28,32 @@ pub(crate) async fn run(state: AppState, mut stopped: watch::Receiver<bool>) {
 async fn tick(store: &Store) {
     let mut forgot = None;
     loop {
-        let now = clock::now();
-        match store.tick(now).await {
-            Ok(Ticked { news: 0, missed: 0 }) => {}
-            Ok(Ticked { news, missed }) => tracing::info!(news, missed, "time has passed for some cases"),
-            Err(error) => tracing::error!(%error, "deadlines can't be looked at at present"),
-        }
+        let now = now(store).await;
+        let more = match store.tick(now).await {
+            Ok(ticked) => {
+                if ticked != (Ticked { more: ticked.more, ..Ticked::default() }) {
+                    let Ticked { news, missed, fired, set_anew, .. } = ticked;
+                    tracing::info!(news, missed, fired, set_anew, "time has passed for some cases");
+                }
+                ticked.more
+            }
+            Err(error) => {
+                tracing::error!(%error, "deadlines can't be looked at at present");
+                false
+            }
+        };
         if forgot.is_none_or(|at| now.duration_since(at) >= FORGET_EVERY) {
             match store.forget_ended_sessions(now).await {
                 Ok(_) => forgot = Some(now),
                 Err(error) => tracing::error!(%error, "ended sessions can't be forgotten at present"),
             }
         }
-        tokio::time::sleep(EVERY).await;
+        tokio::time::sleep(if more { SOON } else { EVERY }).await;
     }
+}
+
+/// The database's clock, where several programs share it.
+async fn now(store: &Store) -> Timestamp {
+    let own = clock::now();
+    store.time(own).await.unwrap_or(own)
 }
