@@ -4,7 +4,7 @@ use crate::draft::Draft;
 use crate::lexicon::{Builder, Category, Typed};
 
 const SHAPES: &[&str] =
-    &["digits", "clock", "isodate", "ordinal-figure", "year", "capital", "code", "ed-word", "mis-verb", "it-department"];
+    &["digits", "clock", "isodate", "ordinal-figure", "year", "capital", "code", "ed-word", "ly-word", "mis-verb", "it-department"];
 
 /// Makes the categories of this module known to pattern files.
 pub(crate) fn name_categories(words: &mut Builder) -> Vec<Category> {
@@ -33,6 +33,9 @@ pub(crate) fn tokens(draft: &Draft<'_>, category: impl Fn(&str) -> Option<Catego
             if plain.len() > 7 && plain.starts_with("mis") && !plain.starts_with("miss") {
                 push(word, "mis-verb");
             }
+        }
+        if plain.len() > 6 && plain.ends_with("ly") {
+            push(word, "ly-word");
         }
         if draft.text.get(at.start..at.end) == Some("IT") {
             push(word, "it-department");
