@@ -17,7 +17,9 @@ mod sign_in_limits;
 mod state;
 mod typed;
 mod views;
+mod watch;
 
 pub use passwords::{NoPassword, Passwords, SHORTEST};
 pub use router::router;
 pub use state::{AppState, Clock, FreshIds, ImportProgress, Mode};
+pub use watch::{Figures, Readers, Watch};

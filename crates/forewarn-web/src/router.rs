@@ -51,12 +51,14 @@ fn table() -> Router<AppState> {
         .merge(routes::customers::routes()) // /customers, /customers/{id}
         .merge(routes::people::routes()) //    /people
         .merge(routes::settings::routes()) //  /settings, and a page for each part
+        .merge(routes::notices::routes()) //   /notices, and /n/{token} for whoever holds a link
         .merge(routes::imports::routes()) //   /import, /imports/{id}
         .merge(routes::check::routes()) //     /api/v1/check
         .merge(routes::search::routes()) //    /search
         .merge(routes::events::routes()) //    /events
         .merge(routes::assets::routes()) //    /assets/{digest}/{name}  /sw.js  /offline
         .merge(routes::health::routes()) //    /healthz  /readyz
+        .merge(routes::metrics::routes()) //   /metrics
 }
 
 /// Bytes that a form may have; the route for uploads has a limit of its own.

@@ -2,6 +2,7 @@
 
 use crate::passwords::Passwords;
 use crate::sign_in_limits::SignInLimits;
+use crate::watch::{Figures, Readers, Watch};
 use forewarn_domain::ids::ImportId;
 use forewarn_store::settings::mail::{MailOverrides, MailSettings};
 use forewarn_store::{Store, StoreError};
@@ -29,6 +30,7 @@ pub struct AppState {
     pub(crate) secure: bool,
     pub(crate) passwords: Passwords,
     pub(crate) limits: SignInLimits,
+    pub(crate) watch: Watch,
     mail: MailOverrides,
     clock: Clock,
     fresh: FreshIds,
@@ -57,6 +59,7 @@ impl AppState {
             secure: false,
             passwords: Passwords::new(Arc::clone(&fresh)),
             limits: SignInLimits::default(),
+            watch: Watch::new(clock()),
             mail: MailOverrides::default(),
             clock,
             fresh,
@@ -88,6 +91,18 @@ impl AppState {
     /// When the database fails.
     pub async fn mail_settings(&self) -> Result<Option<MailSettings>, StoreError> {
         Ok(self.mail.over(self.store.mail_settings().await?))
+    }
+
+    /// The same, with figures about the program itself, for these readers.
+    #[must_use]
+    pub fn figures(self, figures: Figures, readers: Readers) -> Self {
+        Self { watch: self.watch.with_figures(figures, readers), ..self }
+    }
+
+    /// Where the auditor says what it saw.
+    #[must_use]
+    pub fn watch(&self) -> Watch {
+        self.watch.clone()
     }
 
     /// The store, for jobs that run beside the pages.

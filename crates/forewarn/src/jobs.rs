@@ -1,11 +1,16 @@
 //! What happens outside of a request: a file a job.
 
+mod auditor;
+mod history;
 pub(crate) mod import;
 mod letters;
+mod notices;
 pub(crate) mod rejected;
+mod replies;
 mod tick;
 mod uploads;
 
+use forewarn_store::Location;
 use forewarn_web::{AppState, Mode};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -14,13 +19,24 @@ use tokio::task::JoinSet;
 pub(crate) struct Running(JoinSet<()>);
 
 /// Starts all jobs. Each stops, between two transactions, once `stopped` says so. A demo writes to nobody.
-pub(crate) fn start(state: &AppState, mode: Mode, stopped: &watch::Receiver<bool>) -> Running {
+pub(crate) fn start(
+    state: &AppState,
+    location: &Location,
+    mode: Mode,
+    base: &str,
+    heartbeat: Option<String>,
+    stopped: &watch::Receiver<bool>,
+) -> Running {
     let mut jobs = JoinSet::new();
     jobs.spawn(uploads::run(state.clone(), stopped.clone()));
     jobs.spawn(tick::run(state.clone(), stopped.clone()));
+    jobs.spawn(history::run(state.clone(), stopped.clone()));
     if mode == Mode::Company {
         jobs.spawn(letters::run(state.clone(), stopped.clone()));
+        jobs.spawn(notices::run(state.clone(), base.to_owned(), stopped.clone()));
+        jobs.spawn(replies::run(state.clone(), stopped.clone()));
     }
+    jobs.spawn(auditor::run(state.clone(), location.clone(), heartbeat, stopped.clone()));
     jobs.spawn(watch_others(state.clone(), stopped.clone()));
     Running(jobs)
 }

@@ -5,6 +5,7 @@ mod cli;
 mod clock;
 mod commands;
 mod demo;
+mod figures;
 mod jobs;
 mod logging;
 mod mail_server;

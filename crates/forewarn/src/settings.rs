@@ -1,6 +1,7 @@
 //! Settings from arguments, variables and a file, in this order: the first that says something wins.
 
 pub(crate) mod mail;
+pub(crate) mod watching;
 
 use crate::cli::Common;
 use anyhow::{Context as _, Result};
@@ -23,6 +24,10 @@ pub(crate) struct Settings {
     pub(crate) listen: Option<SocketAddr>,
     /// The address that people type.
     pub(crate) public_url: Option<String>,
+    /// A token for `/metrics`.
+    pub(crate) metrics_token: Option<String>,
+    /// A web address that hears after every audit that the promises are kept.
+    pub(crate) heartbeat_url: Option<String>,
 }
 
 /// The name of the settings file that is read without being asked for.

@@ -1,19 +1,106 @@
-//! `/healthz`: the process and the database answer. `/readyz`: it may be sent requests.
+//! `/readyz`: it may be sent requests. `/healthz`: the database answers, and the auditor finds that the promises are
+//! kept.
 
+use super::metrics::MayRead;
 use crate::state::AppState;
-use axum::Router;
+use crate::watch::Standing;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
+use axum::{Json, Router};
+use forewarn_store::auditor::{Audit, Finding};
+use jiff::Timestamp;
+use serde::Serialize;
 
 pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/healthz", get(healthz)).route("/readyz", get(healthz))
+    Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz))
 }
 
-async fn healthz(State(state): State<AppState>) -> (StatusCode, String) {
+async fn readyz(State(state): State<AppState>) -> (StatusCode, String) {
     // Migrations have run before the first request can come, so that an answer is all there is to ask for.
-    match state.store.teams().await {
-        Ok(_) => (StatusCode::OK, "ok\n".to_owned()),
+    match state.store.ping().await {
+        Ok(()) => (StatusCode::OK, "ok\n".to_owned()),
         Err(error) => (StatusCode::SERVICE_UNAVAILABLE, format!("The database does not answer: {error}\n")),
+    }
+}
+
+/// How Forewarn is.
+#[derive(Debug, Serialize)]
+struct Health {
+    status: Status,
+    /// What is wrong, a sentence each.
+    wrong: Vec<String>,
+    /// When the auditor looked last.
+    audited_at: Option<Timestamp>,
+    checks: Vec<Checked>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Status {
+    /// All is well.
+    Ok,
+    /// Something wants to be looked at; the promises are kept.
+    Attention,
+    /// A promise is broken, or nobody can tell.
+    Broken,
+}
+
+#[derive(Debug, Serialize)]
+struct Checked {
+    check: &'static str,
+    /// Whether finding something breaks a promise.
+    promise: bool,
+    count: u64,
+    /// The first few cases, for those who may know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cases: Option<Vec<i64>>,
+}
+
+/// 503 only when a promise is broken or nobody can tell; see [`Status`].
+async fn healthz(State(state): State<AppState>, MayRead(names_cases): MayRead) -> (StatusCode, Json<Health>) {
+    let database = state.store.ping().await;
+    let health = match (database, state.watch.standing(state.now())) {
+        (Err(error), _) => Health::broken(format!("The database does not answer: {error}.")),
+        (Ok(()), Standing::Silent) => Health::broken("The auditor has not looked for minutes.".to_owned()),
+        (Ok(()), Standing::NotSeenYet) => {
+            Health { status: Status::Ok, wrong: Vec::new(), audited_at: None, checks: Vec::new() }
+        }
+        (Ok(()), Standing::Seen(audit)) => Health::audited(&audit, names_cases),
+    };
+    let broken = health.status == Status::Broken;
+    (if broken { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK }, Json(health))
+}
+
+impl Health {
+    fn broken(wrong: String) -> Self {
+        Self { status: Status::Broken, wrong: vec![wrong], audited_at: None, checks: Vec::new() }
+    }
+
+    fn audited(audit: &Audit, names_cases: bool) -> Self {
+        let found = audit.findings.iter().filter(|finding| finding.count > 0);
+        let status = match (audit.breaks_a_promise(), audit.is_clean()) {
+            (true, _) => Status::Broken,
+            (false, false) => Status::Attention,
+            (false, true) => Status::Ok,
+        };
+        Self {
+            status,
+            wrong: found.map(|finding| format!("{}: {}.", finding.count, finding.check.says())).collect(),
+            audited_at: Some(audit.at),
+            checks: audit.findings.iter().map(|finding| Checked::of(finding, names_cases)).collect(),
+        }
+    }
+}
+
+impl Checked {
+    fn of(finding: &Finding, names_cases: bool) -> Self {
+        let Finding { check, count, cases } = finding;
+        Self {
+            check: check.name(),
+            promise: check.is_a_promise(),
+            count: *count,
+            cases: names_cases.then(|| cases.iter().map(|case| case.0).collect()),
+        }
     }
 }

@@ -10,7 +10,7 @@ use forewarn_store::importing::{Door, ImportRequest, Incoming, NewImport};
 use forewarn_store::people::NewPerson;
 use forewarn_store::{Location, Store};
 use forewarn_testing::{FreshDatabase, Postgres, TestClock};
-use forewarn_web::{AppState, Mode, router};
+use forewarn_web::{AppState, Mode, Readers, Watch, router};
 use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,6 +24,8 @@ pub(crate) struct App {
     pub(crate) store: Store,
     pub(crate) clock: TestClock,
     pub(crate) uploads: PathBuf,
+    /// Where the auditor says what it saw.
+    pub(crate) watch: Watch,
     /// As a demo, where one chooses whom to be.
     demo: Router,
     /// As a company runs it, with passwords.
@@ -59,8 +61,10 @@ impl App {
         let numbers = AtomicU64::new(1);
         let fresh = move || Uuid::from_u64_pair(7, numbers.fetch_add(1 << 20, Ordering::Relaxed));
         let state = AppState::new(store.clone(), uploads.clone(), Arc::new(clock.reader()), Arc::new(fresh));
+        let state = state.figures(Arc::new(|| "forewarn_up 1\n".to_owned()), Readers::with_token("figures"));
+        let watch = state.watch();
         let (demo, company) = (router(state.clone().mode(Mode::Demo)), router(state));
-        Self { store, clock, uploads, demo, company, _folder: folder, _database: database }
+        Self { store, clock, uploads, watch, demo, company, _folder: folder, _database: database }
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -131,6 +131,6 @@ async fn every_answer_says_what_a_browser_may_do_with_it() {
     assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
     let sheet = app.stranger().get(&forewarn_web::assets::url("app.css")).await;
     assert!(sheet.headers[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
-    assert_eq!(app.stranger().get("/healthz").await.body, "ok\n");
+    assert_eq!(app.stranger().get("/readyz").await.body, "ok\n");
     assert_eq!(app.stranger().get("/nothing-here").await.status, StatusCode::NOT_FOUND);
 }

@@ -4,6 +4,7 @@ use super::serve::Serving;
 use super::tell;
 use crate::cli::{Common, Demo};
 use crate::clock;
+use crate::settings::watching::Watching;
 use anyhow::Result;
 use forewarn_store::settings::mail::MailOverrides;
 use forewarn_store::{Location, ServeLock, Store};
@@ -30,6 +31,7 @@ pub(crate) async fn run(common: &Common, demo: &Demo) -> Result<ExitCode> {
         uploads: folder.join("imports"),
         mode: Mode::Demo,
         mail: MailOverrides::default(),
+        watching: Watching::of_a_demo(),
     };
     serving.until_stopped(&location).await?;
     Ok(ExitCode::SUCCESS)

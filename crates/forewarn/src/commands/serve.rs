@@ -3,7 +3,9 @@
 use super::{invite, tell};
 use crate::cli::{Common, Serve};
 use crate::clock;
+use crate::figures;
 use crate::jobs;
+use crate::settings::watching::Watching;
 use crate::settings::{Settings, mail};
 use anyhow::{Context as _, Result};
 use forewarn_store::settings::mail::MailOverrides;
@@ -34,6 +36,7 @@ pub(crate) async fn run(common: &Common, serve: Serve) -> Result<ExitCode> {
         uploads: settings.data_folder(common).join("imports"),
         mode: Mode::Company,
         mail: mail::overrides()?,
+        watching: Watching::read(&settings, public_url.as_deref())?,
     };
     serving.until_stopped(&location).await?;
     Ok(ExitCode::SUCCESS)
@@ -52,24 +55,27 @@ pub(crate) struct Serving {
     pub(crate) mode: Mode,
     /// What the environment says about mail.
     pub(crate) mail: MailOverrides,
+    /// Who hears how it is.
+    pub(crate) watching: Watching,
 }
 
 impl Serving {
     /// Serves pages and runs jobs until Ctrl-C or SIGTERM. Requests under way are answered; jobs stop between
     /// two transactions.
     pub(crate) async fn until_stopped(self, location: &Location) -> Result<()> {
-        let Serving { store, lock, listen, base, uploads, mode, mail } = self;
+        let Serving { store, lock, listen, base, uploads, mode, mail, watching } = self;
         std::fs::create_dir_all(&uploads)
             .with_context(|| format!("The folder {} can't be made", uploads.display()))?;
         let state = AppState::new(store.clone(), uploads, clock::clock(), clock::fresh_ids())
             .mode(mode)
             .mail(mail)
+            .figures(figures::keep()?, watching.readers)
             .secure(base.starts_with("https://"));
         let listener = TcpListener::bind(listen)
             .await
             .with_context(|| format!("{listen} can't be listened on; choose another with --listen"))?;
         let (stop, stopped) = watch::channel(false);
-        let running = jobs::start(&state, mode, &stopped);
+        let running = jobs::start(&state, location, mode, &base, watching.heartbeat, &stopped);
 
         tell(&format!("Forewarn serves {base} from {}. Ctrl-C stops it.", location.shown()));
         if mode == Mode::Company && !store.has_admin().await? {
