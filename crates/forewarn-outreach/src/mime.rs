@@ -6,7 +6,9 @@ use std::time::SystemTime;
 
 use jiff::Timestamp;
 use lettre::Message;
-use lettre::message::header::{ContentTransferEncoding, ContentType, MIME_VERSION_1_0};
+use lettre::message::header::{
+    ContentTransferEncoding, ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0,
+};
 use lettre::message::{Body, Mailbox as Entry};
 use thiserror::Error;
 
@@ -60,6 +62,18 @@ pub enum BadLetter {
 /// # Errors
 /// See [`BadLetter`].
 pub fn compose(letter: &Letter<'_>) -> Result<String, BadLetter> {
+    write(letter, false)
+}
+
+/// The same for a notice that no person writes: it says so (RFC 3834), so that no program answers it.
+///
+/// # Errors
+/// See [`BadLetter`].
+pub fn compose_notice(letter: &Letter<'_>) -> Result<String, BadLetter> {
+    write(letter, true)
+}
+
+fn write(letter: &Letter<'_>, automatic: bool) -> Result<String, BadLetter> {
     if letter.subject.chars().any(char::is_control) {
         return Err(BadLetter::Subject);
     }
@@ -84,6 +98,10 @@ pub fn compose(letter: &Letter<'_>) -> Result<String, BadLetter> {
     let references = letter.references.iter().map(|id| checked_id(id)).collect::<Result<Vec<_>, _>>()?;
     if !references.is_empty() {
         builder = builder.references(references.join(" "));
+    }
+    if automatic {
+        let name = HeaderName::new_from_ascii_str("Auto-Submitted");
+        builder = builder.raw_header(HeaderValue::new(name, "auto-generated".to_owned()));
     }
     let message = builder.body(body(letter.body)).map_err(|error| BadLetter::Library(error.to_string()))?;
     String::from_utf8(message.formatted()).map_err(|error| BadLetter::Library(error.to_string()))
