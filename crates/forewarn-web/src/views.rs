@@ -7,6 +7,7 @@ pub(crate) mod draft;
 pub(crate) mod ics;
 pub(crate) mod import;
 pub(crate) mod letters;
+pub(crate) mod notices;
 pub(crate) mod people;
 pub(crate) mod percent;
 pub(crate) mod promises;

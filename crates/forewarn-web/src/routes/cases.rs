@@ -64,6 +64,9 @@ async fn paper(
     error::page(&sheet::page(shell, &scene))
 }
 
+/// Notices that may still be unseen.
+const LATEST: u32 = 50;
+
 /// Sent by the page itself once it is on screen: opening an address changes nothing. A leader who looks in has
 /// not opened it for whoever has to tell.
 async fn viewed(
@@ -78,6 +81,11 @@ async fn viewed(
         |file: &CaseFile| if looks_in(file.case.owner) { Ok(Vec::new()) } else { Ok(file.case.view(now)) };
     let viewed = state.store.act(id, Act::now(me.scope(), now), view).await;
     viewed.map_err(|failed| AppError::act(failed, Vec::new(), "/today"))?;
+    for notice in state.store.notices_of(me.person.id, LATEST).await? {
+        if notice.case == Some(id) && notice.seen_at.is_none() {
+            state.store.notice_seen(me.person.id, Some(notice.id), now).await?;
+        }
+    }
     Ok(StatusCode::NO_CONTENT)
 }
 

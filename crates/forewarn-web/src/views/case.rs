@@ -77,8 +77,18 @@ fn breath(scene: &Scene) -> Breath {
         chips: chips(scene),
         can_act: days.filter(|_| to_tell).map(can_act),
         tell_by: deadline.map(|by| tell_by(by, &scene.clocks.mine)),
+        on_it: on_it(scene),
         tone: tone(scene),
     }
+}
+
+/// Who has said that they see to it, as long as that holds.
+fn on_it(scene: &Scene) -> Option<String> {
+    let climbs = scene.case().clocks.climbs.values();
+    let held = climbs.filter_map(|climb| climb.acknowledged).filter(|held| held.until > scene.now());
+    let held = held.min_by_key(|held| held.until)?;
+    let who = held.by.map_or("Somebody", |by| scene.person(by));
+    Some(format!("{who} is on it until {}", scene.clocks.my_moment(held.until)))
 }
 
 /// What one would say if somebody asked at the door.

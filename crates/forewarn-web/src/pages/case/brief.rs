@@ -17,6 +17,8 @@ pub struct Breath {
     pub can_act: Option<String>,
     /// "Tell by today 14:00"
     pub tell_by: Option<String>,
+    /// "Jon Eide is on it until today 15:00", while somebody is.
+    pub on_it: Option<String>,
     /// How urgent that is.
     pub tone: Tone,
 }

@@ -51,6 +51,7 @@ fn preparing() -> CasePage {
             chips: vec![Chip::new("HOT: 2 slips in 30 days", Tone::Urgent), Chip::new("Upset", Tone::Watch)],
             can_act: Some("They can still act: 4 days".into()),
             tell_by: Some("Tell by today 14:00".into()),
+            on_it: Some("Jon Eide is on it until today 13:00".into()),
             tone: Tone::Urgent,
         },
         contact: ContactLine {
