@@ -27,14 +27,15 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < sentences.len() {
-        let (mut bad, mut all) = (0, 0);
+        let (mut bad, mut troubles, mut all) = (0, 0, 0);
         let mut best = None;
         let run = (at..sentences.len().min(at + WINDOW))
             .take_while(|&n| !told[n].is_empty() && paragraph(n) == paragraph(at));
         for last in run {
             all += told[last].len();
             bad += told[last].iter().filter(|clause| clause.bad).count();
-            if bad >= 3 || all >= 4 && bad >= 2 {
+            troubles += told[last].iter().filter(|clause| clause.trouble).count();
+            if bad >= 3 || all >= 4 && bad >= 2 || troubles >= 3 && last > at {
                 best = Some(last);
             }
         }
@@ -53,8 +54,10 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
 /// A clause that tells what happened.
 struct Clause {
     words: Range<usize>,
-    /// Whether what happened is trouble.
+    /// Whether it tells of what went wrong.
     bad: bool,
+    /// Whether it names a trouble, be it of the past or of now.
+    trouble: bool,
 }
 
 /// The clauses of a sentence that tell a story of what happened: somebody or something else did or suffered it, or it
@@ -85,7 +88,7 @@ fn told(reading: &Reading<'_>, sentence: usize) -> Vec<Clause> {
             let still = reading.has(clause.clone(), "present") && !reading.has(clause.clone(), "was");
             let past = !still && PAST.iter().any(|name| reading.has(clause.clone(), name));
             let bad = trouble && !still || past && !ours && reading.has(clause.clone(), "ill");
-            (trouble || past && !ours && clause.len() > 2).then_some(Clause { words: clause, bad })
+            (trouble || past && !ours && clause.len() > 2).then_some(Clause { words: clause, bad, trouble })
         })
         .collect()
 }
