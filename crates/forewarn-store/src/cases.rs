@@ -22,6 +22,7 @@ pub(crate) use owed::stands;
 
 use crate::db::{FromRow, Json, Row, Store, Tx, Word, binds};
 use crate::error::{Result, StoreError};
+use crate::failpoints;
 use crate::scope;
 use crate::terms::TermsBook;
 use forewarn_domain::case::{CaseEvent, Recorded, Refused, Stage};
@@ -139,7 +140,9 @@ impl Store {
         let mut ledger = Ledger::new(&tx, act.now);
         ledger.append(&mut file, events, act.scope.person(), act.at, act.entry).await?;
         ledger.write().await?;
+        failpoints::reach("act-before-commit");
         tx.commit().await?;
+        failpoints::reach("act-after-commit");
         Ok(Acted::Done(file.history.split_off(before)))
     }
 

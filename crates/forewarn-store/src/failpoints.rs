@@ -4,15 +4,17 @@
 //! program the second time it gets there, and the variable `FAILPOINTS` of the crate `fail` does all that that
 //! crate can: `FAILPOINTS=letter-after-mark=sleep(5000)`.
 
-/// The places, in the order in which a letter passes them.
-pub const NAMES: [&str; 7] = [
+/// The places: those that a letter passes, in their order, and around the commits of acts and ticks.
+pub const NAMES: [&str; 9] = [
     "letter-claimed",
     "letter-before-dot",
     "letter-after-mark",
     "letter-after-dot",
     "letter-before-end",
     "act-before-commit",
+    "act-after-commit",
     "tick-before-commit",
+    "tick-after-commit",
 ];
 
 /// The program is at this place.

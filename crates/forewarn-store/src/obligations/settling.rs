@@ -4,6 +4,7 @@ use super::{absent, anew, steps};
 use crate::cases::{CaseFile, Ledger, unlocked};
 use crate::db::{Store, binds};
 use crate::error::Result;
+use crate::failpoints;
 use crate::notices;
 use crate::terms::TermsBook;
 use forewarn_domain::case::{CaseEvent, ClockEvent};
@@ -115,7 +116,9 @@ impl Store {
         ledger.write().await?;
         let notices = steps::notices(&tx, book, &files, told, now).await?;
         notices::post(&tx, book, notices, now).await?;
+        failpoints::reach("tick-before-commit");
         tx.commit().await?;
+        failpoints::reach("tick-after-commit");
         *ticked = counted;
         Ok(())
     }
