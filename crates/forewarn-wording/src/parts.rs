@@ -56,7 +56,7 @@ pub(crate) fn present(reading: &Reading<'_>) -> Parts {
         (Part::CorrectiveAction, acted(reading)),
         (Part::Options, reading.any("part/options")),
         (Part::Thanks, reading.any("part/thanks")),
-        (Part::KeepInformed, reading.any("part/keep-informed") || kept_informed(reading)),
+        (Part::KeepInformed, reading.any("part/keep-informed") || next),
     ] {
         parts.set(part, there);
     }
@@ -70,17 +70,8 @@ fn promised(reading: &Reading<'_>, hit: &Hit) -> bool {
     let whatever_happens = reading.in_sentence(hit.sentence, "part/again-and-again");
     !sentence.question
         && !reading.has(hit.from..hit.to, "soon")
-        && (whatever_happens || !reading.has(sentence.words.clone(), "conditional"))
+        && (whatever_happens || !reading.has(sentence.words.start..hit.from, "conditional"))
         && !reading.has(sentence.words.clone(), "opening-phrase")
-}
-
-/// More than one bare call: word that comes again and again, or that says what it will be about.
-fn kept_informed(reading: &Reading<'_>) -> bool {
-    reading.said("part/next-update").chain(reading.said("part/next-loose")).any(|hit| {
-        let words = reading.draft.sentences[hit.sentence].words.clone();
-        promised(reading, hit)
-            && (words.len() > 8 || reading.in_sentence(hit.sentence, "part/again-and-again"))
-    })
 }
 
 /// Owned in the first person, and not denied in the same breath.
