@@ -6,3 +6,5 @@ mod explain;
 mod imports;
 mod kills;
 mod reports;
+mod letters;
+mod mail_test;
