@@ -2,6 +2,7 @@
 
 mod absences;
 mod calendars;
+mod escalation;
 mod policy;
 mod teams;
 mod undo;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(calendars::routes())
         .merge(teams::routes())
         .merge(policy::routes())
+        .merge(escalation::routes())
         .merge(wording::routes())
         .merge(undo::routes())
 }
@@ -60,7 +62,7 @@ fn nav(me: &Me, here: Option<Section>) -> Nav {
 fn may_open(role: Role, section: Section) -> bool {
     match section {
         Section::Absences => true,
-        Section::People | Section::Teams | Section::Policy => role == Role::Admin,
+        Section::People | Section::Teams | Section::Policy | Section::Escalation => role == Role::Admin,
         Section::Calendars | Section::Wording => matches!(role, Role::Admin | Role::Leader),
     }
 }
@@ -71,7 +73,9 @@ fn must_open(me: &Me, section: Section) -> Result<(), AppError> {
         return Ok(());
     }
     let why = match section {
-        Section::People | Section::Teams | Section::Policy => "This is for admins. Ask one of them.",
+        Section::People | Section::Teams | Section::Policy | Section::Escalation => {
+            "This is for admins. Ask one of them."
+        }
         Section::Absences | Section::Calendars | Section::Wording => {
             "This is for leaders and admins. Ask one of them."
         }

@@ -3,6 +3,7 @@
 pub(crate) mod absences;
 pub(crate) mod calendar;
 pub(crate) mod calendars;
+pub(crate) mod escalation;
 pub(crate) mod file;
 pub(crate) mod index;
 pub(crate) mod policy;

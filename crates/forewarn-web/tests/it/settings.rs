@@ -2,6 +2,7 @@
 
 mod absences;
 mod calendars;
+mod escalation;
 mod policy;
 mod teams;
 mod wording;

@@ -2,6 +2,7 @@
 
 mod absences;
 mod calendars;
+mod escalation;
 mod field;
 mod index;
 mod policy;
@@ -13,6 +14,7 @@ pub use calendars::{
     CalendarCard, CalendarPage, CalendarsPage, CountryChoice, DayRow, FileDay, FilePage, StripRow, WeekDay,
     WeekStrip,
 };
+pub use escalation::{EscalationPage, Example, ExampleStep, LadderForm, StepRow, TimeStrip};
 pub use field::Field;
 pub use index::{IndexPage, IndexRow};
 pub use policy::PolicyPage;
@@ -34,14 +36,23 @@ pub enum Section {
     Calendars,
     /// `/settings/policy`
     Policy,
+    /// `/settings/escalation`
+    Escalation,
     /// `/settings/wording`
     Wording,
 }
 
 impl Section {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 6] =
-        [Self::People, Self::Teams, Self::Absences, Self::Calendars, Self::Policy, Self::Wording];
+    pub const ALL: [Self; 7] = [
+        Self::People,
+        Self::Teams,
+        Self::Absences,
+        Self::Calendars,
+        Self::Policy,
+        Self::Escalation,
+        Self::Wording,
+    ];
 
     /// What it is called.
     #[must_use]
@@ -52,6 +63,7 @@ impl Section {
             Self::Absences => "Absences",
             Self::Calendars => "Calendars",
             Self::Policy => "Policy",
+            Self::Escalation => "Escalation",
             Self::Wording => "Wording",
         }
     }
@@ -65,6 +77,7 @@ impl Section {
             Self::Absences => "/settings/absences",
             Self::Calendars => "/settings/calendars",
             Self::Policy => "/settings/policy",
+            Self::Escalation => "/settings/escalation",
             Self::Wording => "/settings/wording",
         }
     }
@@ -104,6 +117,7 @@ pub(super) fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     add(&mut pages, "settings-calendar", CalendarPage::samples())?;
     add(&mut pages, "settings-file", FilePage::samples())?;
     add(&mut pages, "settings-policy", PolicyPage::samples())?;
+    add(&mut pages, "settings-escalation", EscalationPage::samples())?;
     add(&mut pages, "settings-wording", WordingPage::samples())?;
     Ok(pages)
 }

@@ -78,11 +78,11 @@ async fn draw(state: &AppState, me: &Me, of: CalendarOf) -> Result<CalendarPage,
 }
 
 /// The calendar that holds for somebody.
-struct Held {
+pub(super) struct Held {
     /// Their name.
-    name: String,
+    pub(super) name: String,
     /// Their own calendar, or that of the company on their clock.
-    book: CalendarBook,
+    pub(super) book: CalendarBook,
     /// Whether it is their own.
     own: bool,
     /// The team that they are, or are in.
@@ -97,7 +97,7 @@ impl Held {
 }
 
 /// The calendar that holds for somebody, if this person may see it.
-async fn held(state: &AppState, me: &Me, of: CalendarOf) -> Result<Held, AppError> {
+pub(super) async fn held(state: &AppState, me: &Me, of: CalendarOf) -> Result<Held, AppError> {
     let own = state.store.calendar_book(me.scope(), of, me.now).await?;
     let (name, zone, team) = match of {
         CalendarOf::Company => (company_name(state).await?, None, None),

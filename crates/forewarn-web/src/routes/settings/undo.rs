@@ -54,6 +54,9 @@ impl Change {
     /// The page on which it was made.
     fn page(&self) -> String {
         match self {
+            Change::Policy { before, after } if before.escalation != after.escalation => {
+                "/settings/escalation".to_owned()
+            }
             Change::Policy { .. } => "/settings/policy".to_owned(),
             Change::Team { .. } | Change::TeamAdded { .. } | Change::TeamRemoved { .. } => {
                 "/settings/teams".to_owned()

@@ -5,6 +5,7 @@ use crate::pages::settings::{IndexPage, IndexRow, Nav, Section};
 use crate::pages::shell::Shell;
 use crate::pages::tone::{Chip, Tone};
 use crate::views::shown::count;
+use forewarn_domain::escalation::{EscalationPolicy, OutsideHours};
 use forewarn_domain::policy::Policy;
 use forewarn_store::absences::AbsenceRow;
 use forewarn_store::days_off::CalendarBook;
@@ -35,6 +36,7 @@ fn row(section: Section, known: &Known<'_>) -> IndexRow {
         Section::Absences => absences(known),
         Section::Calendars => in_short(known.company),
         Section::Policy => policy(known.policy),
+        Section::Escalation => escalation(&known.policy.escalation),
         Section::Wording => "Which rules people overrule, and how often.".to_owned(),
     };
     let chip = match section {
@@ -42,6 +44,16 @@ fn row(section: Section, known: &Known<'_>) -> IndexRow {
         _ => None,
     };
     IndexRow { href: section.href().to_owned(), title: section.label().to_owned(), says, chip }
+}
+
+fn escalation(policy: &EscalationPolicy) -> String {
+    let steps = count(policy.tell.len() as u64, "step", "steps");
+    let outside = match policy.outside_hours {
+        OutsideHours::Never => "no mail outside of working hours",
+        OutsideHours::WhenHot => "mail outside of working hours only when it is hot",
+        OutsideHours::Always => "mail at any time",
+    };
+    format!("{steps} until a customer has been told; {outside}.")
 }
 
 fn people(people: &[Person]) -> String {
