@@ -3,8 +3,19 @@
 use crate::draft::Draft;
 use crate::lexicon::{Builder, Category, Typed};
 
-const SHAPES: &[&str] =
-    &["digits", "clock", "isodate", "ordinal-figure", "year", "capital", "code", "ed-word", "ly-word", "mis-verb", "it-department"];
+const SHAPES: &[&str] = &[
+    "digits",
+    "clock",
+    "isodate",
+    "ordinal-figure",
+    "year",
+    "capital",
+    "code",
+    "ed-word",
+    "ly-word",
+    "mis-verb",
+    "it-department",
+];
 
 /// Makes the categories of this module known to pattern files.
 pub(crate) fn name_categories(words: &mut Builder) -> Vec<Category> {

@@ -43,7 +43,11 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
             let before = sentence.words.start..news.start;
             let late = sentences >= SENTENCES && words >= WORDS || words + before.len() >= WORDS_ALONE;
             padding += reading.count(before, "padding");
-            return if late && (padding >= PADDING || padding > 0 && !specific || causes >= CAUSES) { vec![Found::at(news)] } else { Vec::new() };
+            return if late && (padding >= PADDING || padding > 0 && !specific || causes >= CAUSES) {
+                vec![Found::at(news)]
+            } else {
+                Vec::new()
+            };
         }
         if reading.in_sentence(number, "news/hint") {
             return Vec::new();

@@ -31,10 +31,10 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
         let number = reading.draft.sentence_of[found.words.start] as usize;
         // "Rest assured that we are doing our utmost" promises an effort, not an outcome.
         let effort = reading.in_sentence(number, "vague-promise/effort")
-            || reading.has(found.words.clone(), "assure")
-                && reading.has(sentence.words.clone(), "attitude");
+            || reading.has(found.words.clone(), "assure") && reading.has(sentence.words.clone(), "attitude");
         let told = sentence.words.start..found.words.start;
-        let asked = ["hypothesis", "customer-said", "hedge"].iter().any(|name| reading.has(told.clone(), name));
+        let asked =
+            ["hypothesis", "customer-said", "hedge"].iter().any(|name| reading.has(told.clone(), name));
         !effort && !asked && !reading.has(before, "negation") && !sentence.question
     });
     if !matches!(reading.context.firmness, None | Some(Firmness::Firm)) {
