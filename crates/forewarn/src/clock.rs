@@ -15,6 +15,11 @@ pub(crate) fn fresh_id() -> Uuid {
     Uuid::new_v4()
 }
 
+/// Bytes that nobody can guess, for a key.
+pub(crate) fn random_bytes() -> [u8; 32] {
+    rand::random()
+}
+
 /// The clock, to be handed on.
 pub(crate) fn clock() -> forewarn_web::Clock {
     std::sync::Arc::new(now)

@@ -1,5 +1,6 @@
 //! A file a command.
 
+mod audit;
 mod check;
 mod demo;
 mod doctor;
@@ -33,6 +34,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Migrate => migrate::run(&common).await,
         Command::Doctor => doctor::run(&common).await,
         Command::Mail(mail) => mail::run(&common, mail.command).await,
+        Command::Audit(audit) => audit::run(&common, audit.command).await,
     }
 }
 

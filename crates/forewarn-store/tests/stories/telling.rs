@@ -99,9 +99,9 @@ story!(every_open_case_owes_something_at_a_time, |house| {
             assert_eq!(next, row.next_due_at);
         }
     };
-    house.import(nov(2), vec![late("Halvorsen", "4471"), late("Brandt", "4480")]).await;
+    house.import(nov(2), vec![late("Halvorsen", "4471"), late("Halvorsen", "4480")]).await;
     owes(&house, nov(2)).await;
-    house.import(nov(3), vec![late("Halvorsen", "4471"), late("Brandt", "4480")]).await;
+    house.import(nov(3), vec![late("Halvorsen", "4471"), late("Halvorsen", "4480")]).await;
     owes(&house, nov(3)).await;
     let case = house.today(Scope::Program, nov(3)).await[0].case;
     house.tell(Scope::Program, case, december(28), nov(4), "form-1").await;
@@ -150,10 +150,10 @@ story!(rule_3_a_line_that_recovers_and_slips_again_joins_the_same_call, |house| 
 });
 
 story!(what_was_recorded_is_bound_into_a_chain, |house| {
-    house.news(vec![late("Halvorsen", "4471"), late("Brandt", "4480")]).await;
+    house.news(vec![late("Halvorsen", "4471"), late("Halvorsen", "4480")]).await;
     let case = house.the_case(nov(3)).await.id;
     house.tell(house.rep, case, december(28), nov(4), "form-1").await;
     let verified = house.store.verify_history().await.unwrap();
-    assert_eq!((verified.cases, verified.broken), (2, vec![]));
+    assert_eq!((verified.cases, &verified.broken), (1, &vec![]));
     assert!(verified.events > 6, "{verified:?}");
 });
