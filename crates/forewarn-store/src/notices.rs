@@ -1,5 +1,6 @@
 //! Notices to our own people: in the program at once, by mail and chat when they work.
 
+mod acknowledging;
 mod deliveries;
 mod links;
 mod posting;

@@ -7,8 +7,12 @@ mod absent;
 mod anew;
 mod settling;
 mod steps;
+mod supply;
+mod unreachable;
 
 pub use settling::Ticked;
+pub use supply::SupplyAsk;
+pub use unreachable::{Unreachable, WhyUnreachable};
 
 use crate::db::{FromRow, Row, Store, Word, binds};
 use crate::error::Result;

@@ -44,6 +44,7 @@ CREATE TABLE escalation_step (
     UNIQUE (case_id, ladder, step, generation)
 );
 CREATE INDEX escalation_due ON escalation_step (due_at, case_id) WHERE done_at IS NULL;
+CREATE INDEX escalation_supply ON escalation_step (case_id) WHERE done_at IS NULL AND ladder = 'supply';
 CREATE INDEX facts_due ON obligation (due_at, case_id) WHERE done_at IS NULL AND kind = 'facts-by';
 CREATE INDEX next_word_due ON cases (next_word_by, id)
     WHERE closed_at IS NULL AND next_word_missed = FALSE AND next_word_by IS NOT NULL;

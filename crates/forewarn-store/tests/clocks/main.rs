@@ -3,8 +3,12 @@
 
 mod absences;
 mod acknowledging;
+#[cfg(test)]
+mod any_time;
 #[path = "../stories/house.rs"]
 #[cfg(test)]
 mod house;
 mod ladders;
+mod reaching;
+mod supply;
 mod watch;
