@@ -46,9 +46,7 @@ fn is_header_block(lines: &[&str]) -> bool {
         })
     };
     let has_address = |line: &&str| line.contains('@');
-    lines.len() >= 4
-        && lines[..4].iter().all(looks)
-        && lines[..4].iter().any(has_address)
+    lines.len() >= 4 && lines[..4].iter().all(looks) && lines[..4].iter().any(has_address)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use forewarn_outreach::mime::{BadAddress, BadLetter, Letter, Mailbox, compose, message_id};
+use forewarn_outreach::mime::{BadAddress, BadLetter, Letter, Mailbox, compose, compose_notice, message_id};
 use jiff::Timestamp;
 use mail_parser::MessageParser;
 use proptest::prelude::*;
@@ -150,4 +150,13 @@ proptest! {
         let lines = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n").trim_end_matches('\n').to_owned();
         prop_assert_eq!(lines(&read.body_text(0).unwrap_or_default()), lines(&body));
     }
+}
+
+#[test]
+fn a_notice_says_that_a_program_wrote_it() {
+    let (from, to) = people();
+    let letter = letter(&from, &to, "Halvorsen: tell them by 14:00", "They can still act for 4 days.\n");
+    let notice = compose_notice(&letter).unwrap();
+    assert!(notice.contains("\r\nAuto-Submitted: auto-generated\r\n"), "{notice}");
+    assert!(!compose(&letter).unwrap().contains("Auto-Submitted"));
 }

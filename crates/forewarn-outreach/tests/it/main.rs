@@ -6,4 +6,5 @@ mod handing_over;
 mod letters;
 mod mails;
 mod opening;
+mod reading;
 mod real_servers;
