@@ -24,6 +24,11 @@ export const MAIN_PAGES = [
   { name: 'quiet', who: 'Jon Berg', reach: (page) => page.goto('/today/quiet') },
   { name: 'customers', who: 'Jon Berg', reach: (page) => page.goto('/customers') },
   { name: 'customer', who: 'Jon Berg', reach: (page) => follow(page, '/customers', /^\/customers\/\d+$/) },
+  { name: 'record', who: 'Jon Berg', reach: (page) => page.goto('/me/record') },
+  { name: 'team', who: 'Kari Nilsen', reach: (page) => page.goto('/team') },
+  { name: 'team-waits', who: 'Kari Nilsen', reach: (page) => page.goto('/team?waits=apart#heat') },
+  { name: 'team-step-in', who: 'Kari Nilsen', reach: stepIn },
+  { name: 'case-of-a-leader', who: 'Kari Nilsen', reach: openUntoldCase },
   { name: 'import', who: 'Rita Moen', reach: (page) => page.goto('/import') },
   { name: 'people', who: 'Rita Moen', reach: (page) => page.goto('/people') },
 ];
@@ -44,6 +49,17 @@ export async function openToldCase(page) {
   const section = page.locator('section').filter({ has: page.getByRole('heading', { name: /Next words due/ }) });
   await section.locator('[data-row] h3 a').first().click();
   await page.getByRole('heading', { name: 'Recap for them' }).waitFor();
+}
+
+/** What a leader can do about the first customer on Team. */
+async function stepIn(page) {
+  await page.goto('/team');
+  await page.locator('details.lead > summary').first().click();
+}
+
+async function openUntoldCase(page) {
+  await page.goto('/team');
+  await page.goto(await firstLink(page, /^\/cases\/[^/?#]+$/));
 }
 
 async function openFirstTalk(page, card) {

@@ -1,8 +1,8 @@
 //! What people do about a case, as data; each deed is an act of the domain.
 
 use forewarn_domain::case::{
-    Action, Agreement, Attempt, Case, CaseEvent, Channel, CheckedWith, Choice, ChoiceKind, EmailReason, Fault,
-    Finding, NotNow, OptionAnswer, Outcome, Recorded, Refused, SpotCheck, Step, Telling, Tick,
+    Action, Agreement, Attempt, Case, CaseEvent, Channel, CheckedWith, Choice, ChoiceKind, EmailReason,
+    Fault, Finding, NotNow, OptionAnswer, Outcome, Recorded, Refused, SpotCheck, Step, Telling, Tick,
 };
 use forewarn_domain::evidence::{Cause, Outlook};
 use forewarn_domain::ids::PromiseId;

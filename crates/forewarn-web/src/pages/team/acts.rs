@@ -17,7 +17,7 @@ pub struct LeaderActs {
     pub can_join: bool,
     /// Whether taking over is offered.
     pub can_take: bool,
-    /// Who else could tell them.
+    /// Who else could tell them; empty where that is asked elsewhere on the page.
     pub people: Vec<Choice>,
     /// Where to go on afterwards: "/team?rep=3".
     pub onward: String,

@@ -111,7 +111,7 @@ fn avoided() -> UntoldRow {
         source: "ERP open orders".into(),
         waits: WaitBar {
             fact: "facts 8 h".into(),
-            tell: Some("telling 32 h, running".into()),
+            tell: Some("telling 32 h".into()),
             fact_width: 20,
             tell_width: 80,
         },
@@ -143,7 +143,7 @@ fn suspected() -> UntoldRow {
         chips: Vec::new(),
         left: Chip::new("15 days left", Tone::Quiet),
         tell_by: Chip::new("Not firm yet", Tone::Quiet),
-        waits: WaitBar { fact: "facts 2 h, running".into(), tell: None, fact_width: 5, tell_width: 0 },
+        waits: WaitBar { fact: "facts 2 h so far".into(), tell: None, fact_width: 5, tell_width: 0 },
         deputy: None,
         opened: Chip::new("not opened", Tone::Watch),
         attempts: "no try yet".into(),

@@ -36,7 +36,7 @@ pub struct UntoldRow {
     pub attempts: String,
     /// The reason that was given for *Not now*, and when; or that there is none.
     pub reason: String,
-    /// Whether there is none, though it is firm: the one thing to ask about.
+    /// Whether there is none that holds, though the deadline has passed: the one thing to ask about.
     pub without_reason: bool,
     /// "Kari Nilsen has seen it, until tomorrow 10:00"
     pub acknowledged: Option<String>,
@@ -53,9 +53,9 @@ pub struct UntoldRow {
 /// The two waits: a bar of two parts, and the same in words.
 #[derive(Debug, Clone)]
 pub struct WaitBar {
-    /// "facts 8 h"
+    /// "facts 8 h", "facts 8 h so far"
     pub fact: String,
-    /// "telling 14 h, running"; `None` while nothing is firm.
+    /// "telling 14 h"; `None` while nothing is firm.
     pub tell: Option<String>,
     /// How long the first part is: 0 to 100, on the scale of the longest row.
     pub fact_width: u8,

@@ -1,8 +1,7 @@
 //! What leaders have to do with a case.
 
 use crate::pages::case::Leading;
-use crate::pages::team::OpenAsk;
-use crate::pages::tone::Choice;
+use crate::pages::team::{LeaderActs, OpenAsk};
 use crate::views::scene::Scene;
 use crate::views::team::acts;
 use forewarn_domain::case::{Owner, Stage};
@@ -27,7 +26,7 @@ pub(super) fn leading(scene: &Scene) -> Leading {
     }
 }
 
-fn leader_acts(scene: &Scene) -> Option<crate::pages::team::LeaderActs> {
+fn leader_acts(scene: &Scene) -> Option<LeaderActs> {
     let case = scene.case();
     let leads = matches!(scene.me.role, Role::Leader | Role::Admin);
     if !leads || case.stage() == Stage::Closed {
@@ -37,13 +36,9 @@ fn leader_acts(scene: &Scene) -> Option<crate::pages::team::LeaderActs> {
         Owner::Person { person } => Some(person),
         Owner::Inbox { .. } => None,
     };
-    let others = scene
-        .people
-        .iter()
-        .filter(|one| one.disabled_at.is_none() && one.scope().sees_conversations() && Some(one.id) != owner);
-    let people = others.map(|one| Choice::new(one.id.to_string(), &one.name)).collect();
     let mine = owner == Some(scene.me.id);
     let asked = owner.filter(|_| !mine).map(|owner| scene.person(owner));
     let joins = case.leading.joins.is_some_and(|(_, by)| by == Some(scene.me.id));
-    Some(acts(&scene.href(), &scene.customer.name, (asked, mine, joins), people, scene.href()))
+    // To whom it can be given stands under *Who tells them*.
+    Some(acts(&scene.href(), &scene.customer.name, (asked, mine, joins), Vec::new(), scene.href()))
 }

@@ -159,8 +159,8 @@ fn waits(row: &Untold, longest: i64) -> WaitBar {
     let facts = worked(row.fact_minutes);
     let firm = row.firm_at.is_some();
     WaitBar {
-        fact: if firm { format!("facts {facts}") } else { format!("facts {facts}, running") },
-        tell: firm.then(|| format!("telling {}, running", worked(row.tell_minutes))),
+        fact: if firm { format!("facts {facts}") } else { format!("facts {facts} so far") },
+        tell: firm.then(|| format!("telling {}", worked(row.tell_minutes))),
         fact_width: width(row.fact_minutes),
         tell_width: width(row.tell_minutes),
     }
@@ -180,9 +180,13 @@ fn attempts(row: &Untold, seen: &Seen<'_>) -> String {
 /// The reason for *Not now*; and whether there is none, or none that still holds, though it is fit to tell.
 fn reason(row: &Untold, seen: &Seen<'_>) -> (String, bool) {
     let firm = row.firm_at.is_some();
+    let late = row.tell_by.is_some_and(|by| by < seen.wall.now);
     let Some((since, reason)) = &row.not_now else {
-        let none = if firm { "No reason given." } else { "Waiting for facts." };
-        return (none.to_owned(), firm);
+        return match (firm, late) {
+            (false, _) => ("Waiting for facts.".to_owned(), false),
+            (true, false) => ("In time so far.".to_owned(), false),
+            (true, true) => ("No reason given.".to_owned(), true),
+        };
     };
     let zone = TimeZone::get(&row.zone).unwrap_or_else(|_| seen.wall.zone.clone());
     let clocks = Clocks::new(seen.wall.clone(), zone, row.place.as_deref());
