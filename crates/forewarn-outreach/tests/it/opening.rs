@@ -57,6 +57,21 @@ async fn starttls_never_falls_back_to_plain() {
 }
 
 #[tokio::test]
+async fn what_was_slipped_in_before_tls_is_not_taken_for_the_server_s_word() {
+    let certificate = Certificate::for_localhost().unwrap();
+    let slipped_in = Script::accepts().at(Moment::StartTls, Deed::answer("220 go ahead\r\n250 AUTH PLAIN"));
+    let setup = Setup {
+        protection: Protection::StartTls(certificate.clone()),
+        script: Box::new(move |_| slipped_in.clone()),
+        ..Setup::default()
+    };
+    let fake = FakeSmtp::with(setup).unwrap();
+    let server = with_login(&fake, Security::StartTls, Some(&certificate), "a long password");
+    let (phase, cause) = trouble(&server).await;
+    assert_eq!((phase, cause.to_string().contains("before TLS was agreed")), (Phase::Tls, true), "{cause}");
+}
+
+#[tokio::test]
 async fn each_door_that_stays_shut_says_which() {
     let fake = guarded(Protection::None, "PLAIN");
     let (phase, cause) = trouble(&with_login(&fake, Security::Plain, None, "wrong")).await;

@@ -20,6 +20,8 @@ pub enum Moment {
     Greeting,
     /// At EHLO.
     Hello,
+    /// At STARTTLS.
+    StartTls,
     /// At MAIL.
     Sender,
     /// At the first RCPT of a mail.

@@ -99,7 +99,9 @@ impl Session<'_> {
         let Protection::StartTls(certificate) = &self.shared.setup.protection else {
             return self.say("502 5.5.1 not here");
         };
-        self.say("220 2.0.0 go ahead")?;
+        if !self.act(Moment::StartTls, "220 2.0.0 go ahead")? {
+            return Some(());
+        }
         let plain = self.wire.take()?.into_inner();
         self.wire = Some(BufReader::new(Box::new(certificate.serve(plain).ok()?)));
         self.protected = true;
