@@ -10,6 +10,7 @@ mod company;
 mod driver;
 mod fleet;
 mod ledger;
+mod letters;
 mod notes;
 mod postman;
 mod rep;

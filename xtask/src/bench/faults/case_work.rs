@@ -14,6 +14,8 @@ use crate::bench::clock;
 pub(super) struct Work {
     pub(super) case: u64,
     stage: Stage,
+    /// When the next letter may be written; `None` before they are told.
+    letter_after: Option<Instant>,
 }
 
 enum Stage {
@@ -28,10 +30,15 @@ enum Stage {
 /// Nobody keeps a word for so long after it was due: the most that noticing it may take, and a little.
 const LEFT_ALONE: Duration = Duration::from_secs(65);
 
+/// Between two letters of a case: the first one has mostly ended by then.
+const BETWEEN_LETTERS: Duration = Duration::from_secs(20);
+/// How the address of every customer ends, and of nobody else.
+pub(super) const CUSTOMERS: &str = ".customer.example";
+
 impl Work {
     /// A case seen for the first time.
     pub(super) fn on(case: u64) -> Self {
-        Self { case, stage: Stage::Untold }
+        Self { case, stage: Stage::Untold, letter_after: None }
     }
 
     /// Whether there is something to do now.
@@ -47,6 +54,7 @@ impl Work {
         match self.stage {
             Stage::Untold if rep.mix.per_mille(400) => self.try_to_call(rep),
             Stage::Untold => self.tell(rep),
+            Stage::Told if self.letter_after.is_some_and(|at| at <= Instant::now()) => self.write(rep),
             Stage::Told | Stage::LeftAlone(_) => {
                 let leave = may_leave && rep.mix.per_mille(200);
                 self.keep_word(rep, leave)
@@ -81,8 +89,19 @@ impl Work {
         form.extend(lines.iter().map(|line| ("line", *line)));
         if rep.act(&format!("/cases/{}/tellings", self.case), &form)? {
             self.stage = Stage::Told;
+            self.letter_after = Some(Instant::now());
         }
         Ok(())
+    }
+
+    /// The recap of what was said; it changes nothing that is owed.
+    fn write(&mut self, rep: &mut Rep<'_>) -> Result<()> {
+        self.letter_after = Some(Instant::now() + BETWEEN_LETTERS);
+        let address = format!("buyer@case-{}{CUSTOMERS}", self.case);
+        let text =
+            "Hello Ada Holm,\n\nwhat we said on the phone holds: it reaches you on the new day.\n\nRep";
+        let path = format!("/cases/{}/letters", self.case);
+        rep.write(&path, &[("kind", "recap"), ("address", &address), ("text", text)])
     }
 
     fn keep_word(&mut self, rep: &mut Rep<'_>, leave: bool) -> Result<()> {

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::company::Company;
 use super::driver::Kills;
+use super::letters::Letters;
 use super::notes::{Notes, Page, Word};
 use super::witness::{Witness, number, text};
 use crate::bench::clock;
@@ -41,11 +42,14 @@ impl Ledger {
         let page = notes.page();
         let refused = page.refused.len();
         ensure!(refused * 20 <= page.operations, "the bench asks for what it may not: {:#?}", page.refused);
-        let lost = lost(&company.witness, &page)?;
+        let letters = Letters::of(&company.witness, &company.postman.taken())?;
+        let mut lost = lost(&company.witness, &page)?;
+        lost.extend(letters.lost(&page));
         let deadlines = Deadlines::of(&company.witness, &page)?;
         let mut remarks: Vec<String> = lost.iter().map(|what| format!("lost: {what}")).collect();
         remarks.extend(deadlines.missed.iter().map(|what| format!("missed: {what}")));
         remarks.extend(page.refused.iter().map(|what| format!("refused: {what}")));
+        remarks.extend(letters.remarks());
         remarks.push(format!("held up with SIGSTOP: {}", kills.holds));
         remarks.extend(kills.at.iter().map(|(failpoint, times)| format!("killed at {failpoint}: {times}")));
         Ok(Self {
@@ -54,10 +58,10 @@ impl Ledger {
             operations: page.operations,
             acknowledged: page.acknowledged(),
             lost: lost.len(),
-            mails: company.postman.taken().len(),
-            mailed_twice: 0,
-            unknown_with_owner: 0,
-            unknown_without_owner: 0,
+            mails: letters.sent_off(),
+            mailed_twice: letters.mailed_twice().len(),
+            unknown_with_owner: letters.unknown_with_owner(),
+            unknown_without_owner: letters.without_end_or_owner().len(),
             deadlines: deadlines.lateness.len() + deadlines.missed.len(),
             deadlines_missed: deadlines.missed.len(),
             lateness_p99_ms: percentile_ms(&deadlines.lateness, 0.99).round() as u64,
@@ -94,7 +98,10 @@ impl Ledger {
 pub(super) fn is_restless(company: &Company, notes: &Notes) -> Result<bool> {
     let page = notes.page();
     let last_word = page.words.iter().map(|word| word.by).max().unwrap_or(Timestamp::MIN);
-    Ok(last_word > clock::now() || !Deadlines::of(&company.witness, &page)?.missed.is_empty())
+    let letters = Letters::of(&company.witness, &[])?;
+    Ok(last_word > clock::now()
+        || letters.are_restless()
+        || !Deadlines::of(&company.witness, &page)?.missed.is_empty())
 }
 
 /// Acknowledged, and not there.
@@ -132,10 +139,8 @@ impl Deadlines {
             witness,
             "SELECT case_id, happened_at AS at FROM case_event WHERE kind = 'next-word-missed'",
         )?;
-        let noticed = moments(
-            witness,
-            "SELECT case_id, happened_at AS at FROM case_event WHERE kind = 'next-word-missed'",
-        )?;
+        let noticed =
+            moments(witness, "SELECT case_id, created_at AS at FROM notice WHERE kind = 'next-word'")?;
         let mut deadlines = Self { lateness: Vec::new(), missed: Vec::new() };
         for word in page.words.iter().filter(|word| is_left_alone(word)) {
             let first = |moments: &BTreeMap<u64, BTreeSet<i64>>| {

@@ -20,6 +20,8 @@ pub(super) struct Page {
     pub(super) operations: usize,
     /// Entries of acts that Forewarn said are done, with the address they were sent to.
     pub(super) acts: BTreeMap<String, String>,
+    /// Entries of letters that Forewarn said it will send, with the address they were sent to.
+    pub(super) letters: BTreeMap<String, String>,
     /// Reports that Forewarn said it will import, with the orders in them.
     pub(super) reports: BTreeMap<String, Vec<String>>,
     /// Next words that come due in this run.
@@ -86,6 +88,6 @@ impl Page {
 
     /// How many were acknowledged.
     pub(super) fn acknowledged(&self) -> usize {
-        self.acts.len() + self.reports.len()
+        self.acts.len() + self.letters.len() + self.reports.len()
     }
 }

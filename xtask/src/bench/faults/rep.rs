@@ -45,6 +45,19 @@ impl<'a> Rep<'a> {
         Ok(false)
     }
 
+    /// Sends a letter off. While another one is on its way it is refused, which is no matter.
+    pub(super) fn write(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<()> {
+        let entry = self.company.entry(self.notes.begin());
+        let subject = letter_subject(&entry);
+        let form = [("entry", entry.as_str()), ("subject", &subject)];
+        let form: Vec<(&str, &str)> = form.into_iter().chain(fields.iter().copied()).collect();
+        let answer = self.until_answered(|visitor| visitor.post(path, &form))?;
+        if is_done(&answer) {
+            self.notes.page().letters.insert(entry, path.to_owned());
+        }
+        Ok(())
+    }
+
     /// Looks at a page.
     pub(super) fn look(&mut self, path: &str) -> Result<Answer> {
         self.until_answered(|visitor| visitor.look(path))
@@ -73,6 +86,11 @@ impl<'a> Rep<'a> {
             std::thread::sleep(Duration::from_millis(20));
         }
     }
+}
+
+/// The subject of a letter, by which it is known again at the mail server.
+pub(super) fn letter_subject(entry: &str) -> String {
+    format!("About your order ({entry})")
 }
 
 /// Whether it is acknowledged.

@@ -1,6 +1,7 @@
 //! Open-order reports in which every line slips, and is news at once: there is no time left to wait for facts.
 
 use std::fmt::Write as _;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
 use jiff::ToSpan as _;
@@ -58,11 +59,13 @@ pub(super) fn bring_in(mut admin: Rep<'_>) -> Result<()> {
             bring_one_in(&mut admin, &Report::new(number, NEW_CASES)?, number)?;
             number += 1;
         }
-        std::thread::sleep(std::time::Duration::from_millis(50));
+        std::thread::sleep(Duration::from_millis(50));
     }
     Ok(())
 }
 
+/// How long checking a report may take, with all the deaths on the way.
+const CHECKED_WITHIN: Duration = Duration::from_secs(60);
 /// A report for so many operations.
 const EVERY: usize = 40;
 
@@ -76,8 +79,14 @@ fn bring_one_in(admin: &mut Rep<'_>, report: &Report, number: usize) -> Result<(
     ensure!(is_done(&uploaded), "an upload answered {}: {}", uploaded.status, uploaded.text);
     let import = uploaded.location.context("an upload leads nowhere")?;
     let check = format!("{import}/check");
+    let began = Instant::now();
     while admin.look(&import)?.location.as_deref() != Some(check.as_str()) {
-        std::thread::sleep(std::time::Duration::from_millis(50));
+        ensure!(
+            began.elapsed() < CHECKED_WITHIN,
+            "{file} was not checked in time: {}",
+            admin.look(&import)?.text
+        );
+        std::thread::sleep(Duration::from_millis(50));
     }
     let confirmed =
         admin.send(&format!("{import}/confirmation"), "application/x-www-form-urlencoded", b"")?;

@@ -9,8 +9,18 @@ use super::company::Company;
 use super::driver::Kills;
 use crate::bench::mix::Mix;
 
-/// Places in the program where it can be told to end itself with SIGKILL.
-const FAILPOINTS: &[&str] = &[];
+/// Places in the program where it can be told to end itself with SIGKILL: those of forewarn-store/src/failpoints.rs.
+const FAILPOINTS: &[&str] = &[
+    "letter-claimed",
+    "letter-before-dot",
+    "letter-after-mark",
+    "letter-after-dot",
+    "letter-before-end",
+    "act-before-commit",
+    "act-after-commit",
+    "tick-before-commit",
+    "tick-after-commit",
+];
 
 /// Whoever does the harm.
 pub(super) struct Harm<'a> {
@@ -74,9 +84,24 @@ impl<'a> Harm<'a> {
 
 /// For most starts: the next failpoint in turn, and which time it is reached. The others run until they are killed.
 fn next_failpoint(mix: &mut Mix, started: &mut usize) -> Option<String> {
-    if FAILPOINTS.is_empty() || mix.per_mille(400) {
+    if mix.per_mille(400) {
         return None;
     }
     *started += 1;
     Some(format!("{}:{}", FAILPOINTS[*started % FAILPOINTS.len()], 1 + mix.below(3)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FAILPOINTS;
+
+    #[test]
+    fn every_failpoint_of_the_program_is_used() {
+        let source = crate::workspace::root().join("crates/forewarn-store/src/failpoints.rs");
+        let source = std::fs::read_to_string(source).unwrap();
+        let (_, names) = source.split_once("pub const NAMES").unwrap();
+        let (names, _) = names.split_once("];").unwrap();
+        let names: Vec<&str> = names.split('"').skip(1).step_by(2).collect();
+        assert_eq!(names, FAILPOINTS);
+    }
 }
