@@ -170,12 +170,14 @@ impl Store {
         Ok(found)
     }
 
-    /// Notes what was found in the file.
+    /// Notes what was found in the file, and moves the import on to `next`: it waits for a person to say what the
+    /// columns mean, or to be checked. An import that somebody else has moved on meanwhile stays where it is.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn note_survey(&self, id: ImportId, survey: &str) -> Result<()> {
-        self.set("survey = ?, state = 'surveyed'", id, binds![survey]).await
+    pub async fn note_survey(&self, id: ImportId, survey: &str, next: ImportState) -> Result<()> {
+        let values = binds![survey, Word(next)];
+        self.set_from(ImportState::Uploaded, "survey = ?, state = ?", id, values).await
     }
 
     /// Notes what a person said the columns mean, and that it is to be checked or imported.
@@ -194,12 +196,13 @@ impl Store {
         self.set("mapping = ?, profile = ?, full_report = ?, state = ?", id, values).await
     }
 
-    /// Notes what an import would do.
+    /// Notes what an import would do, unless somebody else has moved it on meanwhile.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn note_checked(&self, id: ImportId, outcome: &ImportOutcome) -> Result<()> {
-        self.set("report = ?, state = 'checked'", id, binds![json(outcome)]).await
+        let what = "report = ?, state = 'checked'";
+        self.set_from(ImportState::Checking, what, id, binds![json(outcome)]).await
     }
 
     /// Moves an import on.
@@ -223,12 +226,13 @@ impl Store {
         Ok(moved)
     }
 
-    /// Notes why an import failed, for people.
+    /// Notes why an import failed in the state that it was in, for people. One that somebody else has moved on
+    /// meanwhile has not failed.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn note_import_failed(&self, id: ImportId, message: &str) -> Result<()> {
-        self.set("message = ?, state = 'failed'", id, binds![message]).await
+    pub async fn note_import_failed(&self, id: ImportId, was: ImportState, message: &str) -> Result<()> {
+        self.set_from(was, "message = ?, state = 'failed'", id, binds![message]).await
     }
 
     /// All that is wrong with the rejected rows of an import, in the order of the rows.
@@ -239,6 +243,20 @@ impl Store {
         let sql = "SELECT row_no, column_name, found, expected, fix FROM import_error WHERE import_id = ? \
                    ORDER BY row_no, id";
         self.reads().all(sql, binds![id]).await
+    }
+
+    /// Two programs on one database may work on the same import: the slower one must not set it back.
+    async fn set_from(
+        &self,
+        from: ImportState,
+        what: &str,
+        id: ImportId,
+        mut values: Vec<crate::db::Value>,
+    ) -> Result<()> {
+        values.extend(binds![id, Word(from)]);
+        let tx = self.begin().await?;
+        tx.execute(&format!("UPDATE import SET {what} WHERE id = ? AND state = ?"), values).await?;
+        tx.commit().await
     }
 
     async fn set(&self, what: &str, id: ImportId, mut values: Vec<crate::db::Value>) -> Result<()> {

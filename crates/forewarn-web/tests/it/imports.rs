@@ -31,7 +31,8 @@ async fn uploaded(app: &App, ada: &mut Visitor<'_>) -> ImportId {
 async fn surveyed(app: &App, ada: &mut Visitor<'_>) -> ImportId {
     let id = uploaded(app, ada).await;
     let found = survey(&Source::csv(&app.uploads.join(format!("{id}.upload")))).unwrap();
-    app.store.note_survey(id, &serde_json::to_string(&found).unwrap()).await.unwrap();
+    let found = serde_json::to_string(&found).unwrap();
+    app.store.note_survey(id, &found, ImportState::Surveyed).await.unwrap();
     id
 }
 

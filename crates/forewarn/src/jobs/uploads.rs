@@ -104,7 +104,7 @@ impl Uploads {
         };
         let Err(error) = done else { return Ok(()) };
         tracing::warn!(import = upload.id.0, error = format!("{error:#}"), "an import has failed");
-        Ok(self.store.note_import_failed(upload.id, &for_people(&error)).await?)
+        Ok(self.store.note_import_failed(upload.id, upload.state, &for_people(&error)).await?)
     }
 
     async fn survey(&self, upload: &RegisteredImport) -> Result<()> {
@@ -115,12 +115,10 @@ impl Uploads {
             let source = source.clone();
             tokio::task::spawn_blocking(move || survey_with_headings_in(&source.0, heading_row)).await??
         };
-        self.store.note_survey(upload.id, &serde_json::to_string(&survey)?).await?;
-        if !wanted.columns.is_empty() {
-            // A saved profile: nothing is left to ask before the check.
-            self.store.move_import(upload.id, ImportState::Surveyed, ImportState::Checking).await?;
-            self.wake.notify_one();
-        }
+        // With a saved profile nothing is left to ask before the check.
+        let next = if wanted.columns.is_empty() { ImportState::Surveyed } else { ImportState::Checking };
+        self.store.note_survey(upload.id, &serde_json::to_string(&survey)?, next).await?;
+        self.wake.notify_one();
         Ok(())
     }
 
