@@ -14,7 +14,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("forewarn-feeds", &["forewarn-domain"]),
     ("forewarn-store", &["forewarn-domain"]),
     ("forewarn-outreach", &["forewarn-domain"]),
-    ("forewarn-web", &["forewarn-domain", "forewarn-wording", "forewarn-feeds", "forewarn-store"]),
+    (
+        "forewarn-web",
+        &["forewarn-domain", "forewarn-wording", "forewarn-feeds", "forewarn-store", "forewarn-outreach"],
+    ),
     (
         "forewarn",
         &[

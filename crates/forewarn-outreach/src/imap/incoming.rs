@@ -49,11 +49,17 @@ impl Incoming {
             from,
             from_name,
             subject: line(mail.subject().unwrap_or_default(), 500),
-            text: own_words(&mail.body_text(0).unwrap_or_default()).chars().take(LONGEST_TEXT).collect(),
+            text: words(&mail.body_text(0).unwrap_or_default()),
             received: received.or_else(|| Timestamp::from_second(mail.date()?.to_timestamp()).ok()),
             answers,
         }
     }
+}
+
+/// Several lines, without characters that are none.
+fn words(text: &str) -> String {
+    let legible = |letter: &char| !letter.is_control() || matches!(letter, '\n' | '\t');
+    own_words(text).chars().filter(legible).take(LONGEST_TEXT).collect()
 }
 
 /// One line without control characters.

@@ -213,6 +213,7 @@ proptest! {
     fn any_bytes_are_read_into_bounded_lines(bytes in pieces()) {
         let mail = Incoming::read(1, None, &bytes);
         prop_assert!(!mail.subject.chars().any(char::is_control));
+        prop_assert!(!mail.text.chars().any(|letter| letter.is_control() && letter != '\n' && letter != '\t'));
         prop_assert!(mail.text.chars().count() <= 20_000 && mail.answers.len() <= 50);
         let bounced = mail.bounce.iter().flat_map(|bounce| &bounce.of);
         for id in mail.message_id.iter().chain(&mail.answers).chain(bounced) {

@@ -3,7 +3,7 @@
 use super::{now, sorting};
 use crate::mail_server;
 use anyhow::Result;
-use forewarn_outreach::imap::{Position, Session};
+use forewarn_outreach::imap::{Incoming, Position, Session};
 use forewarn_store::Store;
 use forewarn_store::replies::MailboxPosition;
 use forewarn_store::settings::mail::Mailboxes;
@@ -55,7 +55,7 @@ async fn read_new(store: &Store, session: &mut Session, mailboxes: &Mailboxes) -
             since.map(|MailboxPosition { uid_validity, next_uid }| Position { uid_validity, next_uid });
         let new = session.new_mail(&mailboxes.inbox, since, AT_ONCE).await?;
         for mail in &new.mails {
-            sorting::sort(store, mail, new.position.uid_validity, now(store).await).await?;
+            take(store, mail, new.position.uid_validity).await?;
         }
         if since != Some(new.position) {
             let Position { uid_validity, next_uid } = new.position;
@@ -65,6 +65,18 @@ async fn read_new(store: &Store, session: &mut Session, mailboxes: &Mailboxes) -
             return Ok(());
         }
     }
+}
+
+/// One mail that can't be taken must not keep the others waiting, as long as the database is there.
+async fn take(store: &Store, mail: &Incoming, uid_validity: u32) -> Result<()> {
+    if sorting::sort(store, mail, uid_validity, now(store).await).await.is_ok() {
+        return Ok(());
+    }
+    store.ping().await?;
+    if let Err(error) = sorting::sort(store, mail, uid_validity, now(store).await).await {
+        tracing::error!(%error, uid = mail.uid, "a mail in our mailbox can't be taken and is left out");
+    }
+    Ok(())
 }
 
 async fn find_unknown(store: &Store, session: &mut Session, mailboxes: &Mailboxes) -> Result<()> {
