@@ -22,7 +22,7 @@ pub(crate) struct TermsBook {
     now: Timestamp,
     hours: Hours,
     /// Calendars by whose they are and in which zone, each made once.
-    made: Mutex<HashMap<(Base, Option<String>), Arc<WorkingCalendar>>>,
+    made: Mutex<HashMap<Made, Arc<WorkingCalendar>>>,
 }
 
 /// What people and teams have said about when they work; the calendars as JSON, read when they are needed.
@@ -32,6 +32,9 @@ pub(crate) struct Hours {
     pub(crate) people: HashMap<PersonId, String>,
     pub(crate) teams: HashMap<TeamId, String>,
 }
+
+/// Whose calendar, in which zone; `None` for its own.
+type Made = (Base, Option<String>);
 
 /// Whose calendar another one is made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

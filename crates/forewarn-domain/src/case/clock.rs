@@ -197,7 +197,7 @@ impl Clocks {
             };
             match because {
                 Because::AbsenceBegan { person, .. } | Because::MailComesBack { person } => {
-                    gone(climb, *person)
+                    gone(climb, *person);
                 }
                 Because::AbsenceEnded { person } => climb
                     .fired

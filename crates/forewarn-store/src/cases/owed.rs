@@ -225,7 +225,7 @@ fn settled(before: &Case, after: &Case) -> impl Iterator<Item = (NoticeKind, Per
     reached(before).into_iter().filter(move |settled| !still.contains(settled))
 }
 
-fn is_open<K: PartialEq>(rows: &[TimedRow<K>], key: K, due: Timestamp) -> bool {
+fn is_open<K: Copy + PartialEq>(rows: &[TimedRow<K>], key: K, due: Timestamp) -> bool {
     rows.iter().any(|row| !row.done && row.key == key && same_instant(row.due, due))
 }
 

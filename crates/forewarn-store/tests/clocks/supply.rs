@@ -66,7 +66,7 @@ story!(an_answer_reaches_whoever_asked_and_ends_the_questioning, |house| {
 });
 
 story!(whoever_stands_in_for_a_supply_owner_is_asked_in_their_place, |house| {
-    let mut watch = Watch::at(house, nov(2)).await;
+    let watch = Watch::at(house, nov(2)).await;
     let (supply, stands_in) = (watch.house.supply, watch.house.stranger);
     watch.away(supply, Some(stands_in), watch.nov(2, 6, 0), watch.nov(9, 6, 0)).await;
     let house = watch.house;

@@ -1,5 +1,4 @@
 //! Lets time pass, and writes down who gets which message when.
-#![expect(clippy::unwrap_used, reason = "a story that can't be told has failed")]
 
 use crate::house::House;
 use forewarn_domain::absence::Absence;
