@@ -4,6 +4,7 @@ mod evidence;
 mod handing_over;
 mod notices;
 mod on_the_way;
+mod random_walk;
 mod replies;
 mod what_they_do;
 
@@ -13,7 +14,7 @@ use forewarn_domain::case::{
     Channel, EmailReason, LetterEnd, LetterEvent, Purpose, Recorded, Standing, Telling,
 };
 use forewarn_domain::ids::{CaseId, LetterId};
-use forewarn_domain::letter::{LetterState, UNDO_WINDOW};
+use forewarn_domain::letter::{LetterKind, LetterState, UNDO_WINDOW};
 use forewarn_domain::people::Scope;
 use forewarn_domain::promise::Expectation;
 use forewarn_domain::text::{CustomerText, InternalText};
