@@ -41,7 +41,7 @@ pub fn due(case: &Context) -> Vec<Part> {
 /// Which parts are there.
 pub(crate) fn present(reading: &Reading<'_>) -> Parts {
     let mut parts = Parts::default();
-    let news = reading.any("news/plain") || reading.any("news/hint");
+    let news = ["news/plain", "news/hint", "news/mention"].iter().any(|group| reading.any(group));
     let next = reading
         .said("part/next-update")
         .chain(reading.said("part/next-loose"))
