@@ -2,6 +2,7 @@
 
 pub mod chat;
 pub mod mail;
+pub mod trials;
 
 use crate::db::{Json, Reads, Store, Tx, binds};
 use crate::error::Result;

@@ -7,7 +7,7 @@ mod doctor;
 mod explain;
 mod import;
 mod invite;
-mod mail;
+pub(crate) mod mail;
 mod migrate;
 mod people;
 pub(crate) mod read_xlsx;

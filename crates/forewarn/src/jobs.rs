@@ -8,6 +8,7 @@ mod notices;
 pub(crate) mod rejected;
 mod replies;
 mod tick;
+mod trials;
 mod uploads;
 
 use forewarn_store::Location;
@@ -35,6 +36,7 @@ pub(crate) fn start(
         jobs.spawn(letters::run(state.clone(), stopped.clone()));
         jobs.spawn(notices::run(state.clone(), base.to_owned(), stopped.clone()));
         jobs.spawn(replies::run(state.clone(), stopped.clone()));
+        jobs.spawn(trials::run(state.clone(), stopped.clone()));
     }
     jobs.spawn(auditor::run(state.clone(), location.clone(), heartbeat, stopped.clone()));
     jobs.spawn(watch_others(state.clone(), stopped.clone()));

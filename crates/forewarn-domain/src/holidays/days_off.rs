@@ -42,7 +42,10 @@ impl DaysOff {
             let of_years = (first.year()..=last.year()).flat_map(|year| holidays(country, year));
             for (day, name) in of_years.filter(|(day, _)| (first..=last).contains(day)) {
                 let worked = self.worked.contains(&day);
-                days.insert(day, DayOff { name: name.to_owned(), of: Some(country), worked });
+                let off = DayOff { name: name.to_owned(), of: Some(country), worked };
+                days.entry(day)
+                    .and_modify(|known: &mut DayOff| known.name += &format!(", {name}"))
+                    .or_insert(off);
             }
         }
         if first <= last {
@@ -131,6 +134,12 @@ mod tests {
             (26, "Second Day of Christmas".to_owned(), norway),
         ];
         assert_eq!(named, expected);
+    }
+
+    #[test]
+    fn two_holidays_on_one_date_are_both_named() {
+        let day = date(2027, 5, 17);
+        assert_eq!(norway().between(day, day)[&day].name, "Constitution Day, Whit Monday");
     }
 
     #[test]

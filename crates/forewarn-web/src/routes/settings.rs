@@ -2,7 +2,9 @@
 
 mod absences;
 mod calendars;
+mod chat;
 mod escalation;
+mod mail;
 mod policy;
 mod teams;
 mod undo;
@@ -29,6 +31,8 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(teams::routes())
         .merge(policy::routes())
         .merge(escalation::routes())
+        .merge(mail::routes())
+        .merge(chat::routes())
         .merge(wording::routes())
         .merge(undo::routes())
 }
@@ -36,12 +40,14 @@ pub(crate) fn routes() -> Router<AppState> {
 async fn index(State(state): State<AppState>, me: Me) -> Result<Html<String>, AppError> {
     let book = state.store.calendar_book(me.scope(), CalendarOf::Company, me.now).await?;
     let company = book.ok_or(AppError::NotFound)?;
+    let mail = state.mail_settings().await?;
     let known = Known {
         company: &company,
         policy: &state.store.policy().await?,
         people: &state.store.people().await?,
         teams: &state.store.teams().await?,
         absences: &state.store.absences(me.now).await?,
+        mail: mail.as_ref(),
         now: me.now,
     };
     let (shell, nav) = frame(&state, &me, None).await?;
@@ -61,8 +67,10 @@ fn nav(me: &Me, here: Option<Section>) -> Nav {
 /// Whether people of this role open a part of the settings at all.
 fn may_open(role: Role, section: Section) -> bool {
     match section {
-        Section::Absences => true,
-        Section::People | Section::Teams | Section::Policy | Section::Escalation => role == Role::Admin,
+        Section::Absences | Section::Chat => true,
+        Section::People | Section::Teams | Section::Policy | Section::Escalation | Section::Mail => {
+            role == Role::Admin
+        }
         Section::Calendars | Section::Wording => matches!(role, Role::Admin | Role::Leader),
     }
 }
@@ -73,10 +81,10 @@ fn must_open(me: &Me, section: Section) -> Result<(), AppError> {
         return Ok(());
     }
     let why = match section {
-        Section::People | Section::Teams | Section::Policy | Section::Escalation => {
+        Section::People | Section::Teams | Section::Policy | Section::Escalation | Section::Mail => {
             "This is for admins. Ask one of them."
         }
-        Section::Absences | Section::Calendars | Section::Wording => {
+        Section::Absences | Section::Chat | Section::Calendars | Section::Wording => {
             "This is for leaders and admins. Ask one of them."
         }
     };

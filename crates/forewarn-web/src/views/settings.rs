@@ -3,9 +3,11 @@
 pub(crate) mod absences;
 pub(crate) mod calendar;
 pub(crate) mod calendars;
+pub(crate) mod chat;
 pub(crate) mod escalation;
 pub(crate) mod file;
 pub(crate) mod index;
+pub(crate) mod mail;
 pub(crate) mod policy;
 pub(crate) mod teams;
 pub(crate) mod week;

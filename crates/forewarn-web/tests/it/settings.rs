@@ -2,7 +2,9 @@
 
 mod absences;
 mod calendars;
+mod chat;
 mod escalation;
+mod mail;
 mod policy;
 mod teams;
 mod wording;

@@ -39,6 +39,16 @@ async fn test(common: &Common, arguments: &MailTest) -> Result<ExitCode> {
     Ok(ExitCode::from(u8::from(ended.is_err())))
 }
 
+/// The same for a page: whether the server took the mail, and each step in words.
+pub(crate) async fn attempt(settings: &MailSettings, to: &str) -> Result<(bool, Vec<String>)> {
+    let from = Mailbox::new(settings.from_name.as_deref(), &settings.from_address)
+        .context("The sender’s address can’t be used")?;
+    let to = Mailbox::new(None, to).context("The address can’t be used")?;
+    let walk = Walk { from, to, server: patient_for_a_test(mail_server::smtp(&settings.smtp)) };
+    let ended = walk.go().await?;
+    Ok((ended.is_ok(), walk.lines(&ended)))
+}
+
 /// Somebody sits and waits.
 fn patient_for_a_test(mut server: Server) -> Server {
     server.patience.connect = Duration::from_secs(15);

@@ -102,6 +102,14 @@ pub struct TimeStrip {
     pub label: String,
 }
 
+impl LadderForm {
+    /// Whether it is shown unfolded: the ladder for telling, and any that can't be kept.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.key == "tell" || self.wrong.is_some()
+    }
+}
+
 impl EscalationPage {
     /// Samples.
     #[must_use]

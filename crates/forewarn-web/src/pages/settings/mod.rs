@@ -2,9 +2,11 @@
 
 mod absences;
 mod calendars;
+mod chat;
 mod escalation;
 mod field;
 mod index;
+mod mail;
 mod policy;
 mod teams;
 mod wording;
@@ -14,9 +16,11 @@ pub use calendars::{
     CalendarCard, CalendarPage, CalendarsPage, CountryChoice, DayRow, FileDay, FilePage, StripRow, WeekDay,
     WeekStrip,
 };
+pub use chat::{ChatCard, ChatPage};
 pub use escalation::{EscalationPage, Example, ExampleStep, LadderForm, StepRow, TimeStrip};
 pub use field::Field;
 pub use index::{IndexPage, IndexRow};
+pub use mail::{MailPage, TrialNote};
 pub use policy::PolicyPage;
 pub use teams::{TeamCard, TeamsPage};
 pub use wording::{RuleRow, WordingPage};
@@ -38,19 +42,25 @@ pub enum Section {
     Policy,
     /// `/settings/escalation`
     Escalation,
+    /// `/settings/mail`
+    Mail,
+    /// `/settings/chat`
+    Chat,
     /// `/settings/wording`
     Wording,
 }
 
 impl Section {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::People,
         Self::Teams,
         Self::Absences,
         Self::Calendars,
         Self::Policy,
         Self::Escalation,
+        Self::Mail,
+        Self::Chat,
         Self::Wording,
     ];
 
@@ -64,6 +74,8 @@ impl Section {
             Self::Calendars => "Calendars",
             Self::Policy => "Policy",
             Self::Escalation => "Escalation",
+            Self::Mail => "Mail",
+            Self::Chat => "Chat",
             Self::Wording => "Wording",
         }
     }
@@ -78,6 +90,8 @@ impl Section {
             Self::Calendars => "/settings/calendars",
             Self::Policy => "/settings/policy",
             Self::Escalation => "/settings/escalation",
+            Self::Mail => "/settings/mail",
+            Self::Chat => "/settings/chat",
             Self::Wording => "/settings/wording",
         }
     }
@@ -118,6 +132,8 @@ pub(super) fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     add(&mut pages, "settings-file", FilePage::samples())?;
     add(&mut pages, "settings-policy", PolicyPage::samples())?;
     add(&mut pages, "settings-escalation", EscalationPage::samples())?;
+    add(&mut pages, "settings-mail", MailPage::samples())?;
+    add(&mut pages, "settings-chat", ChatPage::samples())?;
     add(&mut pages, "settings-wording", WordingPage::samples())?;
     Ok(pages)
 }

@@ -10,6 +10,7 @@ use forewarn_domain::policy::Policy;
 use forewarn_store::absences::AbsenceRow;
 use forewarn_store::days_off::CalendarBook;
 use forewarn_store::people::Person;
+use forewarn_store::settings::mail::MailSettings;
 use forewarn_store::teams::Team;
 use jiff::Timestamp;
 
@@ -20,6 +21,7 @@ pub(crate) struct Known<'a> {
     pub(crate) people: &'a [Person],
     pub(crate) teams: &'a [Team],
     pub(crate) absences: &'a [AbsenceRow],
+    pub(crate) mail: Option<&'a MailSettings>,
     pub(crate) now: Timestamp,
 }
 
@@ -37,10 +39,13 @@ fn row(section: Section, known: &Known<'_>) -> IndexRow {
         Section::Calendars => in_short(known.company),
         Section::Policy => policy(known.policy),
         Section::Escalation => escalation(&known.policy.escalation),
+        Section::Mail => mail(known.mail),
+        Section::Chat => "Where notices are posted besides.".to_owned(),
         Section::Wording => "Which rules people overrule, and how often.".to_owned(),
     };
     let chip = match section {
         Section::Teams => without_leader(known.teams),
+        Section::Mail if known.mail.is_none() => Some(Chip::new("not set up", Tone::Watch)),
         _ => None,
     };
     IndexRow { href: section.href().to_owned(), title: section.label().to_owned(), says, chip }
@@ -54,6 +59,13 @@ fn escalation(policy: &EscalationPolicy) -> String {
         OutsideHours::Always => "mail at any time",
     };
     format!("{steps} until a customer has been told; {outside}.")
+}
+
+fn mail(mail: Option<&MailSettings>) -> String {
+    match mail {
+        Some(mail) => format!("From {} through {}.", mail.from_address, mail.smtp.host),
+        None => "Nothing is sent: letters and notices wait.".to_owned(),
+    }
 }
 
 fn people(people: &[Person]) -> String {
