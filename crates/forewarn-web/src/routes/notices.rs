@@ -11,6 +11,7 @@ use crate::routes::wall::{wall, wall_of};
 use crate::state::AppState;
 use crate::typed::Typed;
 use crate::views::notices::{self, Lease};
+use crate::views::percent;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -74,7 +75,7 @@ async fn look(State(state): State<AppState>, Path(token): Path<String>) -> Resul
         return Ok((StatusCode::GONE, error::page(&notices::gone(shell))?).into_response());
     };
     let lease = lease(&state, &person, &notice, now).await?;
-    let page = notices::tap(shell, &notice, &person, lease.as_ref(), &format!("/n/{token}"));
+    let page = notices::tap(shell, &notice, &person, lease.as_ref(), &link(&token));
     Ok(error::page(&page)?.into_response())
 }
 
@@ -89,7 +90,7 @@ async fn tap(
     if let Some((notice, person)) = behind(&state, &token, now).await? {
         take_on(&state, &person, &notice, typed.entry(), now).await?;
     }
-    Ok(answer.done(&format!("/n/{token}")))
+    Ok(answer.done(&link(&token)))
 }
 
 /// The notice behind a link, and the person whom it went to, while that person may come in.
@@ -143,6 +144,11 @@ async fn lease(
     };
     let wall = wall_of(state, person, now).await?;
     Ok(Some(Lease::new(by.as_ref(), held.until, &wall)))
+}
+
+/// The address of a link. Whatever was typed as one, it stays a part of a path.
+fn link(token: &str) -> String {
+    format!("/n/{}", percent::encode(token))
 }
 
 fn address(case: CaseId) -> String {
