@@ -23,6 +23,9 @@ const LEASE: SignedDuration = SignedDuration::from_secs(90);
 /// After so many tries, over about a day, a recipient counts as out of reach.
 const MOST_TRIES: u32 = 30;
 
+/// After so many, over about a week, nobody mends our own mail server for a notice of last week.
+const MOST_TRIES_OF_OURS: u32 = 2_000;
+
 /// How a try has ended.
 enum Tried {
     /// It has arrived where it was to.
@@ -30,7 +33,7 @@ enum Tried {
     /// It may work later, if not for this recipient's sake then because somebody mends the server.
     Later {
         why: String,
-        /// Nothing about the recipient: trying does not end.
+        /// Nothing about the recipient: it is tried for longer.
         ours: bool,
     },
     /// It will never work.
@@ -119,15 +122,12 @@ async fn note(store: &Store, delivery: &ClaimedDelivery, tried: Tried) {
     }
 }
 
-/// Half a minute after the first try, then twice as long each time, at most an hour. `None`: enough.
+/// Half a minute after the first try, then twice as long each time, at most an hour; at most five minutes while our
+/// own server is away, since somebody may be mending it. `None`: enough.
 fn next_try(tries: u32, ours: bool, now: Timestamp) -> Option<Timestamp> {
-    if tries >= MOST_TRIES && !ours {
-        return None;
-    }
+    let (most_tries, most_seconds) = if ours { (MOST_TRIES_OF_OURS, 5 * 60) } else { (MOST_TRIES, 60 * 60) };
     let seconds = 30_i64 << tries.saturating_sub(1).min(7);
-    // While our own server is away, everything waits; somebody may be mending it.
-    let most = if ours { 5 * 60 } else { 60 * 60 };
-    Some(now + SignedDuration::from_secs(seconds.min(most)))
+    (tries < most_tries).then(|| now + SignedDuration::from_secs(seconds.min(most_seconds)))
 }
 
 /// Until something changes, or for a little while.
@@ -149,20 +149,19 @@ async fn now(store: &Store) -> Timestamp {
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_recipient_is_given_up_after_about_a_day_and_our_own_server_never() {
-        let start = Timestamp::UNIX_EPOCH;
-        let mut at = start;
-        let mut tries = 1;
-        while let Some(next) = next_try(tries, false, at) {
-            assert!(next > at);
+    /// How long a notice is tried, in hours.
+    fn tried_for(ours: bool) -> i64 {
+        let (mut at, mut tries) = (Timestamp::UNIX_EPOCH, 1);
+        while let Some(next) = next_try(tries, ours, at) {
+            assert!(next > at && next.duration_since(at) <= SignedDuration::from_hours(1));
             (at, tries) = (next, tries + 1);
         }
-        let hours = at.duration_since(start).as_hours();
-        assert!((20..30).contains(&hours), "{hours} hours");
-        for tries in [1, 5, 1_000, u32::MAX] {
-            let next = next_try(tries, true, start).unwrap();
-            assert!(next.duration_since(start) <= SignedDuration::from_mins(5));
-        }
+        at.duration_since(Timestamp::UNIX_EPOCH).as_hours()
+    }
+
+    #[test]
+    fn a_recipient_is_given_up_after_about_a_day_and_our_own_server_after_a_week() {
+        assert!((20..30).contains(&tried_for(false)), "{} hours", tried_for(false));
+        assert!((150..180).contains(&tried_for(true)), "{} hours", tried_for(true));
     }
 }
