@@ -8,7 +8,10 @@ use crate::scope::{self, Condition};
 use crate::terms::{CustomerTerms, TERMS, TermsBook};
 use crate::today::TodayOwner;
 use forewarn_domain::amount::Amount;
-use forewarn_domain::case::{Ask, CaseEvent, CaseLine, NotNow, Outcome, Owner, Stage, triage};
+use forewarn_domain::case::{
+    Acknowledged, Ask, CaseEvent, CaseLine, NotNow, Outcome, Owner, Stage, SupplyQuestion, triage,
+};
+use forewarn_domain::escalation::Ladder;
 use forewarn_domain::ids::{CaseId, CustomerId, PersonId};
 use forewarn_domain::people::Scope;
 use forewarn_domain::promise::Promised;
@@ -78,6 +81,10 @@ pub struct Untold {
     pub joins: Option<PersonId>,
     /// When the rep asked a leader in.
     pub leader_called_at: Option<Timestamp>,
+    /// Who has said that they see to it, and until when that holds.
+    pub acknowledged: Option<Acknowledged>,
+    /// What a supply owner was asked, and has not answered.
+    pub supply: Option<SupplyQuestion>,
 }
 
 /// An amount in a currency; the report may name none.
@@ -220,6 +227,8 @@ fn row(head: Head, file: &CaseFile, worth: Vec<Worth>, now: Timestamp) -> Untold
         ask: case.leading.asks.last().filter(|ask| told_at.is_none_or(|told| ask.at >= told)).cloned(),
         joins: case.leading.joins.and_then(|(_, by)| by),
         leader_called_at: case.leader_called_at,
+        acknowledged: case.clocks.climbs.get(&Ladder::Tell).and_then(|climb| climb.acknowledged),
+        supply: case.clocks.question.clone(),
     }
 }
 

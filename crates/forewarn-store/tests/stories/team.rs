@@ -1,7 +1,9 @@
 //! What a leader sees: known and not told, told and how late; and what a leader does.
 
 use crate::house::{House, december, expected, late, nov, story};
+use forewarn_domain::absence::Absence;
 use forewarn_domain::case::{Age, CheckedWith, Finding, NotNow, Outcome, Owner, Refused, SpotCheck, Stage};
+use forewarn_domain::escalation::Ladder;
 use forewarn_domain::fact::StatedDate;
 use forewarn_domain::ids::PersonId;
 use forewarn_domain::people::Scope;
@@ -207,4 +209,30 @@ story!(a_question_of_the_leader_stands_on_the_reps_today_until_it_is_answered, |
     assert_eq!(house.today(house.rep, ten(4)).await[0].asked, None);
     let again = house.store.act(case, as_rep, |file| file.case.answer_ask(text("x"), ten(4))).await;
     assert!(matches!(again, Err(ActFailed::Refused(Refused::NothingAsked))));
+});
+
+story!(whoever_stands_in_and_whoever_sees_to_it_is_named, |house| {
+    house.news(vec![late("Halvorsen", "4471")]).await;
+    let case = house.the_case(nov(3)).await.id;
+    let absence = Absence {
+        person: House::id(house.rep),
+        deputy: Some(House::id(house.colleague)),
+        from: nov(4),
+        until: nov(9),
+    };
+    house.store.add_absence(absence, nov(3)).await.unwrap();
+    assert_eq!(house.team(house.leader, nov(3)).await.untold[0].away, None, "still here");
+    let row = house.team(house.leader, ten(6)).await.untold.remove(0);
+    let away = row.away.unwrap();
+    assert_eq!((away.deputy.as_deref(), away.until), (Some("ola"), nov(9)));
+    assert_eq!((row.owner.name.as_str(), row.acknowledged), ("ida", None));
+
+    house.store.tick(ten(6)).await.unwrap();
+    let act = Act::now(house.leader, ten(6));
+    let sees_to_it =
+        |file: &forewarn_store::cases::CaseFile| file.case.acknowledge(Ladder::Tell, ten(6), &file.terms);
+    house.store.act(case, act, sees_to_it).await.unwrap();
+    let lease = house.team(house.leader, ten(6)).await.untold[0].acknowledged.unwrap();
+    assert_eq!(lease.by, house.leader.person());
+    assert!(lease.until > ten(6), "a lease that lapses");
 });

@@ -36,7 +36,7 @@ async fn a_leader_sees_who_has_known_what_for_how_long_without_telling() {
         ]);
         team.shows(&["3 days left", "Tell-by passed", "yesterday 08:00", "open.csv", "jon"]);
         // A day of eight hours and the first two of the next.
-        team.shows(&["facts 0 min", "telling 10 h", "not opened", "no try yet", "No reason given."]);
+        team.shows(&["facts at once", "telling 10 h", "not opened", "no try yet", "No reason given."]);
         assert!(!team.body.contains("Brandt"), "on time is nothing to tell");
     }
 }

@@ -121,7 +121,8 @@ fn avoided() -> UntoldRow {
         attempts: "2 tries, last: voicemail Thu 5 Nov 10:40".into(),
         reason: "No reason given".into(),
         without_reason: true,
-        acknowledged: Some("Kari Nilsen has seen it, until tomorrow 10:00".into()),
+        acknowledged: Some("Kari Nilsen sees to it until tomorrow 10:00.".into()),
+        supply: Some("Ola Fjeld was asked for a date, by today 14:00.".into()),
         ask: Some(OpenAsk {
             by: "Kari Nilsen".into(),
             when: "today 08:40".into(),
@@ -150,6 +151,7 @@ fn suspected() -> UntoldRow {
         reason: "Not now: waiting for a firm date until tomorrow. Given today 08:40.".into(),
         without_reason: false,
         acknowledged: None,
+        supply: None,
         ask: None,
         answer: None,
         joins: None,

@@ -38,8 +38,10 @@ pub struct UntoldRow {
     pub reason: String,
     /// Whether there is none that holds, though the deadline has passed: the one thing to ask about.
     pub without_reason: bool,
-    /// "Kari Nilsen has seen it, until tomorrow 10:00"
+    /// "Kari Nilsen sees to it until tomorrow 10:00."
     pub acknowledged: Option<String>,
+    /// "Ola Fjeld was asked for a date, by today 14:00."
+    pub supply: Option<String>,
     /// What was asked.
     pub ask: Option<OpenAsk>,
     /// The answer to it.

@@ -8,7 +8,7 @@ use crate::views::clocks::{Clocks, near};
 use crate::views::shown::{amount, count};
 use crate::views::today::{not_now, temperature};
 use forewarn_domain::amount::Amount;
-use forewarn_domain::case::Stage;
+use forewarn_domain::case::{Acknowledged, Stage};
 use forewarn_store::team_view::Untold;
 use jiff::tz::TimeZone;
 
@@ -64,7 +64,11 @@ fn shown(row: &Untold, longest: i64, seen: &Seen<'_>) -> UntoldRow {
         attempts: attempts(row, seen),
         reason,
         without_reason,
-        acknowledged: None,
+        acknowledged: row.acknowledged.map(|lease| acknowledged(lease, seen)),
+        supply: row.supply.as_ref().map(|question| {
+            let by = near(wall, question.answer_by);
+            format!("{} was asked for a date, by {by}.", seen.name(Some(question.of)))
+        }),
         ask,
         answer: answer.map(|(_, words)| words.for_our_people().to_owned()),
         joins: row.joins.map(|by| format!("{} joins the call", seen.name(Some(by)))),
@@ -159,7 +163,11 @@ fn waits(row: &Untold, longest: i64) -> WaitBar {
     let facts = worked(row.fact_minutes);
     let firm = row.firm_at.is_some();
     WaitBar {
-        fact: if firm { format!("facts {facts}") } else { format!("facts {facts} so far") },
+        fact: match (firm, row.fact_minutes) {
+            (true, 0) => "facts at once".to_owned(),
+            (true, _) => format!("facts {facts}"),
+            (false, _) => format!("facts {facts} so far"),
+        },
         tell: firm.then(|| format!("telling {}", worked(row.tell_minutes))),
         fact_width: width(row.fact_minutes),
         tell_width: width(row.tell_minutes),
@@ -174,6 +182,16 @@ fn attempts(row: &Untold, seen: &Seen<'_>) -> String {
         (1, Some(last)) => format!("1 try: {last}"),
         (n, Some(last)) => format!("{n} tries, last: {last}"),
         (_, None) => "no try yet".to_owned(),
+    }
+}
+
+/// Whoever sees to it, for as long as that holds.
+fn acknowledged(lease: Acknowledged, seen: &Seen<'_>) -> String {
+    let (by, until) = (seen.name(lease.by), near(seen.wall, lease.until));
+    if lease.until > seen.wall.now {
+        format!("{by} sees to it until {until}.")
+    } else {
+        format!("{by} meant to see to it by {until}.")
     }
 }
 
