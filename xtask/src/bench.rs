@@ -1,6 +1,9 @@
 //! Measures the release build as a whole process, on data made on the spot, beside its reference in the same run.
 
 mod check;
+mod clock;
+mod deadlines;
+mod faults;
 mod footprint;
 mod http;
 mod import;
@@ -13,6 +16,7 @@ mod reference;
 mod reimport;
 mod report;
 mod today;
+mod witness;
 
 use std::path::PathBuf;
 
@@ -28,11 +32,20 @@ struct Bench {
     name: &'static str,
     about: &'static str,
     size: usize,
-    run: fn(&Setting) -> Result<Report>,
+    /// `None` for `faults`, which has a ledger in place of a table of times.
+    run: Option<fn(&Setting) -> Result<Report>>,
 }
 
 /// Every bench.
-const BENCHES: &[Bench] = &[import::BENCH, reimport::BENCH, today::BENCH, footprint::BENCH, check::BENCH];
+const BENCHES: &[Bench] = &[
+    import::BENCH,
+    reimport::BENCH,
+    today::BENCH,
+    footprint::BENCH,
+    check::BENCH,
+    deadlines::BENCH,
+    faults::BENCH,
+];
 
 /// What a bench is given.
 struct Setting {
@@ -58,6 +71,8 @@ pub(crate) struct Arguments {
     /// Measure this program instead of building `target/release/forewarn`
     #[arg(long)]
     program: Option<PathBuf>,
+    #[command(flatten)]
+    faults: faults::Trial,
 }
 
 /// Runs the bench that was asked for and prints its figures.
@@ -74,7 +89,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
     };
     let folder = tempfile::Builder::new().prefix("forewarn-bench-").tempdir()?;
     let setting = Setting { program, size: arguments.size.unwrap_or(bench.size), folder };
-    let mut report = (bench.run)(&setting)?;
+    let Some(run) = bench.run else { return faults::run(&setting, &arguments.faults, arguments.json) };
+    let mut report = run(&setting)?;
     report.name(bench.name, setting.size);
     println!("{}", if arguments.json { report.json()? } else { report.table() });
     Ok(true)

@@ -7,7 +7,7 @@ mod checks;
 
 pub use checks::Check;
 
-use crate::db::{FromRow, Reader, Row};
+use crate::db::{FromRow, Row, Store};
 use crate::error::Result;
 use crate::location::Location;
 use forewarn_domain::ids::CaseId;
@@ -16,7 +16,7 @@ use jiff::Timestamp;
 /// Reads what the others have written.
 #[derive(Debug)]
 pub struct Auditor {
-    reader: Reader,
+    store: Store,
 }
 
 /// What the auditor saw.
@@ -26,6 +26,8 @@ pub struct Audit {
     pub at: Timestamp,
     /// What came of each check, in the order of [`Check::ALL`].
     pub findings: Vec<Finding>,
+    /// How many people and teams could not be reached if they were needed; see [`Store::unreachable`].
+    pub unreachable: u64,
 }
 
 /// What came of one check.
@@ -48,7 +50,7 @@ impl Auditor {
     /// # Errors
     /// When the database can't be reached.
     pub async fn open(location: &Location) -> Result<Self> {
-        Ok(Self { reader: Reader::open(location).await? })
+        Ok(Self { store: Store::open_to_read(location).await? })
     }
 
     /// The moment by which it judges: the database's where several programs share one, `own` where there is only
@@ -57,7 +59,7 @@ impl Auditor {
     /// # Errors
     /// When the database fails.
     pub async fn time(&self, own: Timestamp) -> Result<Timestamp> {
-        self.reader.time(own).await
+        self.store.time(own).await
     }
 
     /// Makes every check, as of `now`.
@@ -67,7 +69,7 @@ impl Auditor {
     pub async fn audit(&self, now: Timestamp) -> Result<Audit> {
         let mut findings = Vec::new();
         for check in Check::ALL {
-            let found: Vec<Found> = self.reader.reads().all(&check.sql(NAMED), check.values(now)).await?;
+            let found: Vec<Found> = self.store.reads().all(&check.sql(NAMED), check.values(now)).await?;
             let count = found.first().map_or(0, |found| found.count);
             findings.push(Finding {
                 check,
@@ -75,14 +77,15 @@ impl Auditor {
                 cases: found.into_iter().filter_map(|found| found.case).collect(),
             });
         }
-        Ok(Audit { at: now, findings })
+        let unreachable = self.store.unreachable(now).await?.len() as u64;
+        Ok(Audit { at: now, findings, unreachable })
     }
 }
 
 impl Audit {
     /// Whether nothing is wrong at all.
     pub fn is_clean(&self) -> bool {
-        self.findings.iter().all(|finding| finding.count == 0)
+        self.unreachable == 0 && self.findings.iter().all(|finding| finding.count == 0)
     }
 
     /// Whether a promise to the user is broken.

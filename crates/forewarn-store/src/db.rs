@@ -5,13 +5,11 @@
 mod bind;
 mod changes;
 mod engine;
-mod reader;
 mod row;
 mod table;
 
 pub(crate) use bind::{Bind, Json, Value, Word, binds, json, word};
 pub use engine::Engine;
-pub(crate) use reader::Reader;
 pub(crate) use row::{FromRow, Row};
 pub(crate) use table::{Holds, table_value};
 
@@ -45,6 +43,14 @@ impl Store {
         let engine::Connections { engine, write, read } = engine::connect(location).await?;
         migrations::run(engine, &write).await?;
         Ok(Self { engine, write, read, changes: Arc::new(watch::Sender::new(0)), statements: Arc::default() })
+    }
+
+    /// One connection of its own, which can't write: for whoever watches over the others and must not wait for
+    /// them.
+    pub(crate) async fn open_to_read(location: &Location) -> Result<Self> {
+        let (engine, read) = engine::connect_to_read(location).await?;
+        let (changes, statements) = (Arc::new(watch::Sender::new(0)), Arc::default());
+        Ok(Self { engine, write: read.clone(), read, changes, statements })
     }
 
     /// Which database is behind it.

@@ -16,7 +16,6 @@ mod postman;
 mod rep;
 mod reports;
 mod schedule;
-mod witness;
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -36,7 +36,7 @@ impl Watch {
         let found: Vec<(Check, &[CaseId])> =
             found.into_iter().map(|finding| (finding.check, finding.cases.as_slice())).collect();
         assert_eq!(found, expected, "at {now}");
-        assert_eq!(audit.is_clean(), expected.is_empty());
+        assert_eq!(audit.is_clean(), expected.is_empty() && audit.unreachable == 0);
     }
 }
 
@@ -136,6 +136,16 @@ async fn a_notice_that_does_not_leave_is_found_and_breaks_no_promise() {
         let stuck = audit.findings.iter().find(|finding| finding.check == Check::NoticeStuck).unwrap();
         assert_eq!(stuck.cases, [case]);
         assert!(!audit.breaks_a_promise(), "it is in the program: {audit:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn teams_without_a_leader_are_counted_before_they_are_needed() {
+    on_both(async |house, watch| {
+        let before = watch.0.audit(nov(4)).await.unwrap();
+        assert!(before.unreachable > 0 && !before.breaks_a_promise(), "South has no leader: {before:?}");
+        assert_eq!(before.unreachable, house.store.unreachable(nov(4)).await.unwrap().len() as u64);
     })
     .await;
 }

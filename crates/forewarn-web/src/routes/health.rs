@@ -84,16 +84,30 @@ impl Health {
             (false, false) => Status::Attention,
             (false, true) => Status::Ok,
         };
+        let nobody = (audit.unreachable > 0).then(|| {
+            format!(
+                "{}: people or teams could not be reached if they were needed; see Settings.",
+                audit.unreachable
+            )
+        });
+        let checks = audit.findings.iter().map(|finding| Checked::of(finding, names_cases));
         Self {
             status,
-            wrong: found.map(|finding| format!("{}: {}.", finding.count, finding.check.says())).collect(),
+            wrong: found
+                .map(|finding| format!("{}: {}.", finding.count, finding.check.says()))
+                .chain(nobody)
+                .collect(),
             audited_at: Some(audit.at),
-            checks: audit.findings.iter().map(|finding| Checked::of(finding, names_cases)).collect(),
+            checks: checks.chain([Checked::unreachable(audit)]).collect(),
         }
     }
 }
 
 impl Checked {
+    fn unreachable(audit: &Audit) -> Self {
+        Self { check: "unreachable", promise: false, count: audit.unreachable, cases: None }
+    }
+
     fn of(finding: &Finding, names_cases: bool) -> Self {
         let Finding { check, count, cases } = finding;
         Self {

@@ -90,6 +90,7 @@ fn tell(audit: &Audit) {
             tracing::warn!(check = check.name(), count, cases = ?finding.cases, "{}", check.says());
         }
     }
+    gauge!("forewarn_audit_findings", "check" => "unreachable").set(audit.unreachable as f64);
     gauge!("forewarn_promises_kept").set(if audit.breaks_a_promise() { 0.0 } else { 1.0 });
     gauge!("forewarn_audited_at_seconds").set(audit.at.as_second() as f64);
 }

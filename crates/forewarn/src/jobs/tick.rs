@@ -6,7 +6,8 @@ use forewarn_store::Store;
 use forewarn_store::obligations::Ticked;
 use forewarn_web::AppState;
 use jiff::{SignedDuration, Timestamp};
-use std::time::Duration;
+use metrics::{counter, histogram};
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 /// How often it looks. A deadline is noticed at most this late.
@@ -29,8 +30,11 @@ async fn tick(store: &Store) {
     let mut forgot = None;
     loop {
         let now = now(store).await;
+        let began = Instant::now();
         let more = match store.tick(now).await {
             Ok(ticked) => {
+                histogram!("forewarn_tick_seconds").record(began.elapsed());
+                counter!("forewarn_steps_fired_total").increment(ticked.fired.into());
                 if ticked != (Ticked { more: ticked.more, ..Ticked::default() }) {
                     let Ticked { news, missed, fired, set_anew, .. } = ticked;
                     tracing::info!(news, missed, fired, set_anew, "time has passed for some cases");

@@ -12,9 +12,9 @@ use super::ledger;
 use super::notes::Notes;
 use super::postman::Postman;
 use super::reports::{PROFILE, Report};
-use super::witness::Witness;
 use super::{Engine, Trial};
 use crate::bench::Setting;
+use crate::bench::witness::Witness;
 
 /// Reps who work at the same time.
 pub(super) const REPS: usize = 4;

@@ -12,9 +12,9 @@ use super::company::Company;
 use super::driver::Kills;
 use super::letters::Letters;
 use super::notes::{Notes, Page, Word};
-use super::witness::{Witness, number, text};
 use crate::bench::clock;
 use crate::bench::report::percentile_ms;
+use crate::bench::witness::{Witness, number, text};
 
 /// The result on one engine.
 #[derive(Serialize)]

@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::case_work::CUSTOMERS;
 use super::notes::Page;
 use super::rep::letter_subject;
-use super::witness::{Row, Witness, number, text};
 use crate::bench::clock;
+use crate::bench::witness::{Row, Witness, number, text};
 
 /// Every letter of the company.
 pub(super) struct Letters {
