@@ -124,14 +124,18 @@ impl MailOverrides {
     /// What holds: each value from here, or else from what is saved. `None` while no server or no sender is
     /// named in either.
     pub fn over(&self, saved: Option<MailSettings>) -> Option<MailSettings> {
-        let saved = saved.as_ref();
-        let imap = saved.and_then(|saved| saved.imap.as_ref());
+        let (from_address, from_name, smtp, imap, self_copy) = match saved {
+            Some(MailSettings { from_address, from_name, smtp, imap, self_copy }) => {
+                (Some(from_address), from_name, Some(smtp), imap, self_copy)
+            }
+            None => (None, None, None, None, None),
+        };
         Some(MailSettings {
-            from_address: first(&self.from_address, saved.map(|saved| saved.from_address.clone()))?,
-            from_name: first(&self.from_name, saved.and_then(|saved| saved.from_name.clone())),
-            smtp: self.smtp.over(saved.map(|saved| &saved.smtp), MailSecurity::smtp_port)?,
-            imap: self.mailboxes(imap),
-            self_copy: first(&self.self_copy, saved.and_then(|saved| saved.self_copy.clone())),
+            from_address: first(&self.from_address, from_address)?,
+            from_name: first(&self.from_name, from_name),
+            smtp: self.smtp.over(smtp.as_ref(), MailSecurity::smtp_port)?,
+            imap: self.mailboxes(imap.as_ref()),
+            self_copy: first(&self.self_copy, self_copy),
         })
     }
 

@@ -157,6 +157,6 @@ fn letter_events(history: &[Recorded]) -> Vec<&LetterEvent> {
     events.collect()
 }
 
-fn is_done(acted: Result<Acted, ActFailed>) -> bool {
+fn is_done(acted: &Result<Acted, ActFailed>) -> bool {
     matches!(acted, Ok(Acted::Done(_)))
 }

@@ -33,7 +33,7 @@ story!(found_in_our_mailbox_it_has_left_when_it_was_ended, |house| {
 story!(a_person_says_that_they_have_it, |house| {
     let (case, id) = unknown_first_word(&house).await;
     let act = Act::now(house.rep, nov(5)).entry("form-9");
-    assert!(is_done(house.store.resolve_letter(act, id, &Resolution::Arrived).await));
+    assert!(is_done(&house.store.resolve_letter(act, id, &Resolution::Arrived).await));
     assert_eq!(house.store.resolve_letter(act, id, &Resolution::Arrived).await.unwrap(), Acted::AlreadyDone);
     assert_eq!(file(&house, case).await.case.stage(), Stage::KeepingWord);
     let again = house.store.resolve_letter(Act::now(house.rep, nov(5)), id, &Resolution::Arrived).await;
@@ -62,7 +62,7 @@ story!(told_otherwise_it_does_not_matter_any_more, |house| {
     let (case, id) = unknown_first_word(&house).await;
     house.tell(house.rep, case, december(28), nov(5), "phoned").await;
     let act = Act::now(house.rep, nov(5));
-    assert!(is_done(house.store.resolve_letter(act, id, &Resolution::SaidOtherwise).await));
+    assert!(is_done(&house.store.resolve_letter(act, id, &Resolution::SaidOtherwise).await));
     assert_eq!(file(&house, case).await.case.tellings.len(), 1, "said once, by phone");
     assert!(house.store.unknown_letters(Scope::Program, nov(6)).await.unwrap().is_empty());
 });

@@ -24,7 +24,7 @@ story!(what_was_read_is_what_is_sent, |house| {
     let stale = house.store.approve_letter(act, id, &frozen(1, "a")).await;
     assert!(matches!(stale, Err(ActFailed::Conflict)), "somebody has changed what they have read");
 
-    assert!(is_done(house.store.approve_letter(act, id, &frozen(2, "a")).await));
+    assert!(is_done(&house.store.approve_letter(act, id, &frozen(2, "a")).await));
     let too_late = house.store.change_letter(act, id, &recap()).await;
     assert!(matches!(too_late, Err(ActFailed::Refused(Refused::LetterHasLeft))));
     let claimed = claim(&house, "sender", leaves(nov(4))).await.unwrap();
@@ -42,7 +42,7 @@ story!(an_approved_letter_waits_for_ten_seconds_and_can_be_taken_back, |house| {
     assert!(claim(&house, "sender", later(nov(4), 9)).await.is_none());
 
     let act = Act::now(house.rep, later(nov(4), 9));
-    assert!(is_done(house.store.cancel_letter(act, id, None).await));
+    assert!(is_done(&house.store.cancel_letter(act, id, None).await));
     assert_eq!(house.store.cancel_letter(act, id, None).await.unwrap(), Acted::AlreadyDone);
     assert!(claim(&house, "sender", nov(30)).await.is_none());
     assert_eq!(standing(&house, case, id).await, Standing::Cancelled);
@@ -59,7 +59,7 @@ story!(a_letter_in_the_hands_of_a_sender_is_not_taken_back, |house| {
     let put_off = said("451 4.7.1 Greylisted");
     let again = later(nov(4), 300);
     assert!(house.store.letter_try_later(id, "sender", &put_off, again, nov(4)).await.unwrap());
-    assert!(is_done(house.store.cancel_letter(Act::now(house.rep, nov(5)), id, None).await));
+    assert!(is_done(&house.store.cancel_letter(Act::now(house.rep, nov(5)), id, None).await));
 });
 
 story!(approving_twice_sends_one_letter, |house| {
