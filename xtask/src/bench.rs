@@ -85,7 +85,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
     };
     let program = match &arguments.program {
         Some(program) => program.canonicalize().with_context(|| program.display().to_string())?,
-        None => built()?,
+        None => built(bench)?,
     };
     let folder = tempfile::Builder::new().prefix("forewarn-bench-").tempdir()?;
     let setting = Setting { program, size: arguments.size.unwrap_or(bench.size), folder };
@@ -96,8 +96,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
     Ok(true)
 }
 
-fn built() -> Result<PathBuf> {
+/// The short form of `faults` on a program that was built with its failpoints; whether everything held.
+pub(crate) fn short_faults(program: PathBuf) -> Result<bool> {
+    let folder = tempfile::Builder::new().prefix("forewarn-bench-").tempdir()?;
+    let setting = Setting { program, size: faults::SHORT.operations(), folder };
+    faults::run(&setting, &faults::SHORT, false)
+}
+
+fn built(bench: &Bench) -> Result<PathBuf> {
     eprintln!("Building the release program …");
-    workspace::cargo(&["build", "--release", "--locked", "--bin", "forewarn"]).must_succeed()?;
+    let mut build = workspace::cargo(&["build", "--release", "--locked", "--bin", "forewarn"]);
+    if bench.name == faults::BENCH.name {
+        build.args(["--features", "failpoints"]);
+    }
+    build.must_succeed()?;
     Ok(workspace::program("release"))
 }

@@ -23,7 +23,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Check and test everything: tidy rules, formatting, lints, Rust tests on SQLite and PostgreSQL, browser
+    /// Check and test everything: tidy rules, formatting, lints, Rust tests on SQLite and PostgreSQL, browser, faults
     ///
     /// Installs what is missing (PostgreSQL, Chromium, the browser driver), or names the one command that does.
     Test {

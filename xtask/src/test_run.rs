@@ -1,6 +1,7 @@
 //! Everything that must hold before a change goes in, one step after another.
 
 mod browser;
+mod faults;
 mod rust;
 mod tally;
 
@@ -24,10 +25,12 @@ pub(crate) enum Step {
     Rust,
     /// The journeys in a real browser
     Browser,
+    /// The program killed under load, on SQLite and on PostgreSQL with four processes
+    Faults,
 }
 
 impl Step {
-    const ALL: &[Self] = &[Self::Tidy, Self::Fmt, Self::Clippy, Self::Rust, Self::Browser];
+    const ALL: &[Self] = &[Self::Tidy, Self::Fmt, Self::Clippy, Self::Rust, Self::Browser, Self::Faults];
 
     fn run(self, steps: &[Self]) -> Result<Tally> {
         match self {
@@ -36,6 +39,7 @@ impl Step {
             Self::Clippy => cargo_check(&CLIPPY),
             Self::Rust => rust::run(),
             Self::Browser => browser::run(steps.contains(&Self::Rust)),
+            Self::Faults => faults::run(),
         }
     }
 }

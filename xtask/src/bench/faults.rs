@@ -18,9 +18,10 @@ mod reports;
 mod schedule;
 
 use std::path::PathBuf;
+use std::thread;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use clap::ValueEnum;
 
 use super::{Bench, Setting};
@@ -54,6 +55,13 @@ pub(super) struct Trial {
     /// Keep the logs of all processes in this folder
     #[arg(long, value_name = "FOLDER")]
     logs: Option<PathBuf>,
+}
+
+impl Trial {
+    /// How many operations on each engine.
+    pub(super) const fn operations(&self) -> usize {
+        self.operations
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -100,14 +108,24 @@ impl Engines {
 pub(super) fn run(setting: &Setting, trial: &Trial, json: bool) -> Result<bool> {
     install::ensure_installed(&install::SQLITE)?;
     install::ensure_installed(&install::POSTGRESQL)?;
+    // Side by side: most of the time both wait for claims to lapse.
+    let ledgers: Vec<Result<Ledger>> = thread::scope(|scope| {
+        let begun = trial.engine.each().iter().map(|engine| scope.spawn(|| on(*engine, setting, trial)));
+        let begun: Vec<_> = begun.collect();
+        begun.into_iter().map(|run| run.join().map_err(|_| anyhow!("a run panicked"))?).collect()
+    });
     let mut held = true;
-    for engine in trial.engine.each() {
-        let ledger = on(*engine, setting, trial)?;
+    for ledger in ledgers {
+        let ledger = ledger?;
         println!("{}", if json { ledger.json()? } else { ledger.table() });
         held &= ledger.held();
     }
     Ok(held)
 }
+
+/// The short form, for every change: some kills on each engine.
+pub(super) const SHORT: Trial =
+    Trial { kills: 12, operations: 160, engine: Engines::Both, seed: 1, logs: None };
 
 /// How long things may take to come to rest after the last kill: claims lapse after 30 seconds, and what is due
 /// is looked for every 5.
