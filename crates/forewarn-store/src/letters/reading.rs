@@ -70,16 +70,20 @@ impl Store {
         self.reads().all(&sql, visible.values).await
     }
 
-    /// The Message-IDs of the letters of a case that have left, the oldest first: what a further letter refers
-    /// to, so that mail programs show them as one conversation.
+    /// The Message-IDs of the letters of a case that have left and of what people wrote back, the oldest first:
+    /// what a further letter refers to, so that mail programs show them as one conversation. Those of replies
+    /// were made elsewhere.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn thread_of(&self, case: CaseId) -> Result<Vec<String>> {
-        let sql = "SELECT message_id FROM letter WHERE case_id = ? AND state IN ('accepted', 'unknown') \
-                   AND message_id IS NOT NULL AND bounced_at IS NULL ORDER BY dot_at, id";
-        let ids = self.reads().all::<(String,)>(sql, binds![case]).await?;
-        Ok(ids.into_iter().map(|(id,)| id).collect())
+        let sql = "SELECT message_id, at FROM (\
+                   SELECT message_id, dot_at AS at FROM letter WHERE case_id = ? AND message_id IS NOT NULL \
+                   AND state IN ('accepted', 'unknown') AND bounced_at IS NULL UNION ALL \
+                   SELECT message_id, received_at AS at FROM reply WHERE case_id = ? AND NOT automatic) AS thread \
+                   ORDER BY at, message_id";
+        let ids = self.reads().all::<(String, Timestamp)>(sql, binds![case, case]).await?;
+        Ok(ids.into_iter().map(|(id, _)| id).collect())
     }
 }
 

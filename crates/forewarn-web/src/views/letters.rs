@@ -3,7 +3,7 @@
 mod mailed;
 mod write;
 
-pub(crate) use mailed::{email_first, of_case, page, recap_sent, write_again};
+pub(crate) use mailed::{email_first, of_case, page, recap_sent, write_again, writer};
 pub(crate) use write::{refused, repeats, warning, write};
 
 use super::percent;

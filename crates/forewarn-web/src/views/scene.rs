@@ -13,6 +13,7 @@ use forewarn_store::letters::Letter;
 use forewarn_store::people::Person;
 use forewarn_store::promises::PromiseRow;
 use forewarn_store::relationship::Relationship;
+use forewarn_store::replies::Reply;
 use forewarn_store::settings::Company;
 use forewarn_store::wording::KeptWording;
 use jiff::Timestamp;
@@ -40,6 +41,8 @@ pub(crate) struct Scene {
     pub(crate) kept_words: Vec<KeptWording>,
     /// The letters to them, newest first, drafts included.
     pub(crate) letters: Vec<Letter>,
+    /// What they wrote back, newest first. For our own people.
+    pub(crate) replies: Vec<Reply>,
     /// Whom letters come from, where mail is set up: "Norpump <orders@norpump.example>".
     pub(crate) sender: Option<String>,
     /// What was noted in a talk that is not recorded yet.

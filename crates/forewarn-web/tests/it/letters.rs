@@ -10,6 +10,7 @@ use forewarn_domain::letter::LetterState;
 use forewarn_domain::people::Role;
 use forewarn_domain::text::InternalText;
 use forewarn_store::letters::{CLAIM_LEASE, ClaimedLetter, Letter};
+use forewarn_store::replies::{NewReply, Taken};
 use forewarn_store::settings::mail::{MailSecurity, MailServer, MailSettings};
 use jiff::SignedDuration;
 
@@ -385,6 +386,43 @@ async fn nothing_internal_is_in_a_mail_and_letters_hold_together() {
         let id = &first.message_id;
         assert!(second.mime.contains(&format!("In-Reply-To: {id}\r\n")), "{}", second.mime);
         assert!(second.mime.contains(&format!("References: {id}\r\n")), "{}", second.mime);
+    }
+}
+
+#[tokio::test]
+async fn a_reply_stands_in_the_case_closes_nothing_and_the_next_letter_answers_it() {
+    for app in App::on_both().await {
+        let mut jon = jon_has_told(&app).await;
+        jon.post("/cases/1/letters", &recap("r1", WORDS)).await.leads_to();
+        let recap = handed_over(&app, accepted()).await;
+        let version = seen(&jon.get("/cases/1").await);
+        for (id, automatic) in [("<reply@halvorsen.example>", false), ("no Message-ID \u{1f600}", false)] {
+            app.clock.advance(SignedDuration::from_mins(2));
+            let new = NewReply {
+                message_id: id.to_owned(),
+                answers: vec![recap.message_id.clone()],
+                from_address: ADDRESS.to_owned(),
+                from_name: Some("Anna Halvorsen".to_owned()),
+                subject: internal("Re: Order 4471"),
+                words: internal("The yard slot is on the 12th.\n<script>alert(1)</script>"),
+                automatic,
+                received_at: app.now(),
+            };
+            assert!(matches!(app.store.take_reply(&new, app.now()).await.unwrap(), Taken::Joined(..)));
+        }
+        let page = jon.get("/cases/1").await;
+        page.shows(&["Anna Halvorsen replied", "today 08:02", "The yard slot is on the 12th.", "bell-count"]);
+        page.shows(&["Anna Halvorsen replied.", "Next words"]);
+        assert!(!page.body.contains("<script>alert"), "their words are text");
+        assert_ne!(seen(&page), version);
+        jon.get("/cases/1/letters/1").await.shows(&["The yard slot is on the 12th."]);
+        let mut form = self::recap("u1", "Dear Anna,\n\nStill Friday 27 November.");
+        form[0] = ("kind", "update");
+        form.push(("then", "2026-11-17T11:30"));
+        jon.post("/cases/1/letters", &form).await.leads_to();
+        let answer = handed_over(&app, accepted()).await;
+        assert!(answer.mime.contains("In-Reply-To: <reply@halvorsen.example>\r\n"), "{}", answer.mime);
+        assert!(answer.mime.contains(&recap.message_id), "{}", answer.mime);
     }
 }
 

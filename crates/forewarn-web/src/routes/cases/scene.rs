@@ -29,6 +29,7 @@ pub(crate) async fn load(state: &AppState, me: &Me, id: &str) -> Result<Scene, A
         sender: sender(state, &company).await?.map(|sender| sender.to_string()),
         company,
         letters: store.letters_of(scope, file.id, now).await?,
+        replies: store.replies_of(scope, file.id, now).await?,
         clocks,
         customer,
         file,

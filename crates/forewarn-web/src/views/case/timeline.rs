@@ -181,7 +181,7 @@ fn says(scene: &Scene, event: &CaseEvent) -> Option<(String, Tone)> {
         CaseEvent::RecapTaken => ("The recap was taken out, to be sent.".to_owned(), Tone::Quiet),
         CaseEvent::Letter { letter, what } => letters::says(scene, *letter, what),
         CaseEvent::Clock { what } => clocks::says(scene, what),
-        CaseEvent::ReplyReceived { .. } => ("They wrote back.".to_owned(), Tone::Watch),
+        CaseEvent::ReplyReceived { reply, .. } => letters::replied(scene, *reply),
         CaseEvent::Closed { closing } => (closed(closing), Tone::Good),
         CaseEvent::TakenBack { .. } => ("Took back the act above marked so.".to_owned(), Tone::Quiet),
     })

@@ -1,6 +1,6 @@
 //! What became of each letter, in plain words, and what can be done about it.
 
-use crate::pages::letters::{LetterActs, LetterPage, LetterRow, Letters, Mailed};
+use crate::pages::letters::{LetterActs, LetterPage, LetterRow, Letters, Mailed, ReplyRow};
 use crate::pages::shell::Shell;
 use crate::pages::tone::{Chip, Tone};
 use crate::views::scene::Scene;
@@ -10,12 +10,15 @@ use forewarn_domain::case::{Bounce, Channel, EmailReason, Owner, Purpose, Resolu
 use forewarn_domain::letter::{LetterKind, LetterState};
 use forewarn_domain::text::InternalText;
 use forewarn_store::letters::Letter;
+use forewarn_store::replies::Reply;
 use jiff::Timestamp;
 
 /// The letters of a case and what they wrote back: what wants somebody first, then newest first.
 pub(crate) fn of_case(scene: &Scene) -> Letters {
     let letters = sent(scene).map(|letter| (began(letter), Mailed::Letter(row(scene, letter))));
-    let mut rows: Vec<(Timestamp, Mailed)> = letters.collect();
+    let replies =
+        scene.replies.iter().map(|reply| (reply.received_at, Mailed::Reply(reply_row(scene, reply))));
+    let mut rows: Vec<(Timestamp, Mailed)> = letters.chain(replies).collect();
     rows.sort_by_key(|(at, row)| (std::cmp::Reverse(wants_somebody(row)), std::cmp::Reverse(*at)));
     Letters { rows: rows.into_iter().map(|(_, row)| row).collect() }
 }
@@ -37,6 +40,7 @@ pub(crate) fn page(shell: Shell, scene: &Scene, letter: &Letter) -> LetterPage {
     if let Some(id) = &letter.message_id {
         fact("Message-ID", id.clone());
     }
+    let replies = scene.replies.iter().filter(|reply| reply.letter == letter.id);
     LetterPage {
         shell,
         href: scene.href(),
@@ -44,7 +48,7 @@ pub(crate) fn page(shell: Shell, scene: &Scene, letter: &Letter) -> LetterPage {
         letter: row(scene, letter),
         body: letter.body.to_string(),
         facts,
-        replies: Vec::new(),
+        replies: replies.map(|reply| reply_row(scene, reply)).collect(),
     }
 }
 
@@ -94,6 +98,23 @@ fn row(scene: &Scene, letter: &Letter) -> LetterRow {
         reason,
         acts: acts(scene, letter),
     }
+}
+
+/// Their words, as they came in.
+fn reply_row(scene: &Scene, reply: &Reply) -> ReplyRow {
+    ReplyRow {
+        from: writer(reply).to_owned(),
+        when: scene.clocks.my_moment(reply.received_at),
+        instant: reply.received_at.to_string(),
+        subject: reply.subject.for_our_people().to_owned(),
+        words: reply.words.for_our_people().to_owned(),
+        by_machine: reply.automatic,
+    }
+}
+
+/// Who says to have written it.
+pub(crate) fn writer(reply: &Reply) -> &str {
+    reply.from_name.as_deref().unwrap_or(&reply.from_address)
 }
 
 /// A word for the state, and what it means.

@@ -18,7 +18,7 @@ use forewarn_domain::case::{CaseEvent, Contact, LetterEvent, Purpose, Standing};
 use forewarn_domain::ids::PromiseId;
 use forewarn_domain::letter::{LetterKind, LetterState};
 use forewarn_domain::text::CustomerText;
-use forewarn_outreach::mime::{self, Mailbox};
+use forewarn_outreach::mime::{self, BadLetter, Mailbox};
 use forewarn_store::cases::{Act, ActFailed, Acted};
 use forewarn_store::letters::{Frozen, Letter, NewLetter};
 use forewarn_store::settings::Company;
@@ -213,18 +213,25 @@ async fn freeze(
     let not_a_mail = |why: String| AppError::refused(why, Vec::new(), scene.href());
     let to = Mailbox::new(Some(letter.to.as_str()), &letter.address);
     let to = to.map_err(|bad| not_a_mail(format!("{bad}.")))?;
-    let thread = state.store.thread_of(letter.case).await?;
+    let mut thread = state.store.thread_of(letter.case).await?;
     let message_id = mime::message_id(&state.fresh().to_string(), from);
-    let composed = mime::compose(&mime::Letter {
-        from,
-        to: &to,
-        subject: letter.subject.as_str(),
-        body: letter.body.as_str(),
-        message_id: &message_id,
-        in_reply_to: thread.last().map(String::as_str),
-        references: &thread,
-        date: me.now,
-    });
+    let composed = loop {
+        let composed = mime::compose(&mime::Letter {
+            from,
+            to: &to,
+            subject: letter.subject.as_str(),
+            body: letter.body.as_str(),
+            message_id: &message_id,
+            in_reply_to: thread.last().map(String::as_str),
+            references: &thread,
+            date: me.now,
+        });
+        match composed {
+            // What their mail program calls a Message-ID may be none: the letter leaves without it.
+            Err(BadLetter::MessageId(bad)) if thread.contains(&bad) => thread.retain(|id| *id != bad),
+            composed => break composed,
+        }
+    };
     Ok(Frozen {
         version: letter.version,
         mime: composed.map_err(|bad| not_a_mail(format!("It can’t be sent like this: {bad}.")))?,

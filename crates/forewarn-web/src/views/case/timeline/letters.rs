@@ -2,10 +2,10 @@
 
 use super::bare;
 use crate::pages::tone::Tone;
-use crate::views::letters::email_first;
+use crate::views::letters::{email_first, writer};
 use crate::views::scene::Scene;
 use forewarn_domain::case::{Bounce, LetterEnd, LetterEvent, Purpose, Resolution};
-use forewarn_domain::ids::LetterId;
+use forewarn_domain::ids::{LetterId, ReplyId};
 
 /// What became of a letter, and how it feels.
 pub(super) fn says(scene: &Scene, letter: LetterId, what: &LetterEvent) -> (String, Tone) {
@@ -33,6 +33,15 @@ pub(super) fn says(scene: &Scene, letter: LetterId, what: &LetterEvent) -> (Stri
             let said = if said.is_empty() { String::new() } else { format!(" ({})", said.join(" ")) };
             (format!("The {name} came back{said}: they have not got it."), Tone::Urgent)
         }
+    }
+}
+
+/// Who wrote back. Their words stand with the letters.
+pub(super) fn replied(scene: &Scene, reply: ReplyId) -> (String, Tone) {
+    match scene.replies.iter().find(|one| one.id == reply) {
+        Some(one) if one.automatic => (format!("A program of {} answered.", writer(one)), Tone::Quiet),
+        Some(one) => (format!("{} replied.", writer(one)), Tone::Watch),
+        None => ("They wrote back.".to_owned(), Tone::Watch),
     }
 }
 
