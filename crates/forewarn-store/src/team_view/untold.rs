@@ -222,7 +222,7 @@ fn row(head: Head, file: &CaseFile, worth: Vec<Worth>, now: Timestamp) -> Untold
         temperature: case.temperature(),
         opened_at: opened_at(file, known_at),
         attempts: tries().count().try_into().unwrap_or(u32::MAX),
-        last_attempt: tries().last().map(|(at, attempt)| (*at, attempt.outcome)),
+        last_attempt: tries().next_back().map(|(at, attempt)| (*at, attempt.outcome)),
         not_now: case.not_now.clone(),
         ask: case.leading.asks.last().filter(|ask| told_at.is_none_or(|told| ask.at >= told)).cloned(),
         joins: case.leading.joins.and_then(|(_, by)| by),

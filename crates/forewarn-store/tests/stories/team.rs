@@ -1,4 +1,5 @@
 //! What a leader sees: known and not told, told and how late; and what a leader does.
+#![expect(clippy::unwrap_used, reason = "a story that can’t go on fails")]
 
 use crate::house::{House, december, expected, late, nov, story};
 use forewarn_domain::absence::Absence;
