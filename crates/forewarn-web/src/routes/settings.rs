@@ -6,6 +6,7 @@ mod chat;
 mod escalation;
 mod mail;
 mod policy;
+mod reach;
 mod teams;
 mod undo;
 mod wording;
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .merge(calendars::routes())
         .merge(teams::routes())
         .merge(policy::routes())
+        .merge(reach::routes())
         .merge(escalation::routes())
         .merge(mail::routes())
         .merge(chat::routes())
@@ -48,6 +50,7 @@ async fn index(State(state): State<AppState>, me: Me) -> Result<Html<String>, Ap
         teams: &state.store.teams().await?,
         absences: &state.store.absences(me.now).await?,
         mail: mail.as_ref(),
+        unreachable: state.store.unreachable(me.now).await?.len(),
         now: me.now,
     };
     let (shell, nav) = frame(&state, &me, None).await?;
@@ -71,7 +74,7 @@ fn may_open(role: Role, section: Section) -> bool {
         Section::People | Section::Teams | Section::Policy | Section::Escalation | Section::Mail => {
             role == Role::Admin
         }
-        Section::Calendars | Section::Wording => matches!(role, Role::Admin | Role::Leader),
+        Section::Reach | Section::Calendars | Section::Wording => matches!(role, Role::Admin | Role::Leader),
     }
 }
 
@@ -84,7 +87,7 @@ fn must_open(me: &Me, section: Section) -> Result<(), AppError> {
         Section::People | Section::Teams | Section::Policy | Section::Escalation | Section::Mail => {
             "This is for admins. Ask one of them."
         }
-        Section::Absences | Section::Chat | Section::Calendars | Section::Wording => {
+        Section::Absences | Section::Chat | Section::Reach | Section::Calendars | Section::Wording => {
             "This is for leaders and admins. Ask one of them."
         }
     };

@@ -9,6 +9,7 @@ pub(crate) mod file;
 pub(crate) mod index;
 pub(crate) mod mail;
 pub(crate) mod policy;
+pub(crate) mod reach;
 pub(crate) mod teams;
 pub(crate) mod week;
 pub(crate) mod wording;

@@ -6,6 +6,7 @@ mod chat;
 mod escalation;
 mod mail;
 mod policy;
+mod reach;
 mod teams;
 mod wording;
 

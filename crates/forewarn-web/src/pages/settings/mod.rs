@@ -8,6 +8,7 @@ mod field;
 mod index;
 mod mail;
 mod policy;
+mod reach;
 mod teams;
 mod wording;
 
@@ -22,6 +23,7 @@ pub use field::Field;
 pub use index::{IndexPage, IndexRow};
 pub use mail::{MailPage, TrialNote};
 pub use policy::PolicyPage;
+pub use reach::{ReachPage, ReachRow};
 pub use teams::{TeamCard, TeamsPage};
 pub use wording::{RuleRow, WordingPage};
 
@@ -36,6 +38,8 @@ pub enum Section {
     Teams,
     /// `/settings/absences`
     Absences,
+    /// `/settings/reach`
+    Reach,
     /// `/settings/calendars`
     Calendars,
     /// `/settings/policy`
@@ -52,10 +56,11 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::People,
         Self::Teams,
         Self::Absences,
+        Self::Reach,
         Self::Calendars,
         Self::Policy,
         Self::Escalation,
@@ -71,6 +76,7 @@ impl Section {
             Self::People => "People",
             Self::Teams => "Teams",
             Self::Absences => "Absences",
+            Self::Reach => "Can’t be reached",
             Self::Calendars => "Calendars",
             Self::Policy => "Policy",
             Self::Escalation => "Escalation",
@@ -87,6 +93,7 @@ impl Section {
             Self::People => "/people",
             Self::Teams => "/settings/teams",
             Self::Absences => "/settings/absences",
+            Self::Reach => "/settings/reach",
             Self::Calendars => "/settings/calendars",
             Self::Policy => "/settings/policy",
             Self::Escalation => "/settings/escalation",
@@ -134,6 +141,7 @@ pub(super) fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     add(&mut pages, "settings-escalation", EscalationPage::samples())?;
     add(&mut pages, "settings-mail", MailPage::samples())?;
     add(&mut pages, "settings-chat", ChatPage::samples())?;
+    add(&mut pages, "settings-reach", ReachPage::samples())?;
     add(&mut pages, "settings-wording", WordingPage::samples())?;
     Ok(pages)
 }

@@ -22,6 +22,8 @@ pub(crate) struct Known<'a> {
     pub(crate) teams: &'a [Team],
     pub(crate) absences: &'a [AbsenceRow],
     pub(crate) mail: Option<&'a MailSettings>,
+    /// How many can't be reached.
+    pub(crate) unreachable: usize,
     pub(crate) now: Timestamp,
 }
 
@@ -39,12 +41,16 @@ fn row(section: Section, known: &Known<'_>) -> IndexRow {
         Section::Calendars => in_short(known.company),
         Section::Policy => policy(known.policy),
         Section::Escalation => escalation(&known.policy.escalation),
+        Section::Reach => "Who a notice would not reach, found before they are needed.".to_owned(),
         Section::Mail => mail(known.mail),
         Section::Chat => "Where notices are posted besides.".to_owned(),
         Section::Wording => "Which rules people overrule, and how often.".to_owned(),
     };
     let chip = match section {
         Section::Teams => without_leader(known.teams),
+        Section::Reach if known.unreachable > 0 => {
+            Some(Chip::new(count(known.unreachable as u64, "gap", "gaps"), Tone::Urgent))
+        }
         Section::Mail if known.mail.is_none() => Some(Chip::new("not set up", Tone::Watch)),
         _ => None,
     };
