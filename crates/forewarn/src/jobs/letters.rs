@@ -53,7 +53,11 @@ async fn keep_recovering(store: &Store) {
 }
 
 async fn recover(store: &Store, claims: Claims) {
-    match store.recover_letters(claims, clock::now()).await {
+    let recovered = match store.time(clock::now()).await {
+        Ok(now) => store.recover_letters(claims, now).await,
+        Err(error) => Err(error),
+    };
+    match recovered {
         Ok(Recovered { waiting: 0, unknown: 0 }) => {}
         Ok(Recovered { waiting, unknown }) => {
             tracing::warn!(waiting, unknown, "letters were left behind by a sender that has gone");

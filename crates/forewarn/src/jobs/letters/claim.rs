@@ -25,14 +25,15 @@ impl Claim {
     /// The letter that waits longest, if one's time has come.
     pub(super) async fn next(store: &Store) -> Result<Option<Self>, StoreError> {
         let token = clock::fresh_id().to_string();
-        let claimed = store.claim_letters(&token, clock::now(), CLAIM_LEASE, 1).await?;
+        let now = store.time(clock::now()).await?;
+        let claimed = store.claim_letters(&token, now, CLAIM_LEASE, 1).await?;
         let letter = claimed.into_iter().next();
         Ok(letter.map(|letter| Self { store: store.clone(), token, letter }))
     }
 
     /// Leave to end the mail with its dot. Whatever goes wrong is a no.
     pub(super) async fn may_end_the_mail(&self) -> bool {
-        match self.store.mark_dot(self.letter.id, &self.token, clock::now()).await {
+        match self.mark_dot().await {
             Ok(leave) => leave,
             Err(error) => {
                 tracing::error!(letter = self.letter.id.0, %error, "a letter can't be marked; it is not ended");
@@ -41,14 +42,24 @@ impl Claim {
         }
     }
 
+    async fn mark_dot(&self) -> Result<bool, StoreError> {
+        let now = self.store.time(clock::now()).await?;
+        self.store.mark_dot(self.letter.id, &self.token, now).await
+    }
+
     /// Renews the claim, for as long as somebody waits for this.
     pub(super) async fn keep(&self) {
         loop {
             tokio::time::sleep(SIGN_OF_LIFE_EVERY).await;
-            if let Err(error) = self.store.keep_claims(&self.token, clock::now(), CLAIM_LEASE).await {
+            if let Err(error) = self.keep_once().await {
                 tracing::warn!(letter = self.letter.id.0, %error, "a claim can't be renewed at present");
             }
         }
+    }
+
+    async fn keep_once(&self) -> Result<u64, StoreError> {
+        let now = self.store.time(clock::now()).await?;
+        self.store.keep_claims(&self.token, now, CLAIM_LEASE).await
     }
 
     /// Writes down how it ended. While the database fails it is tried again: an answer that is lost would leave
@@ -61,7 +72,7 @@ impl Claim {
     }
 
     async fn write(&self, ended: &Ended) -> Result<(), StoreError> {
-        let (now, id) = (clock::now(), self.letter.id);
+        let (now, id) = (self.store.time(clock::now()).await?, self.letter.id);
         let written = match ended {
             Ended::Accepted(answer) => {
                 let end = LetterEnd::Accepted { answer: answer.clone() };
@@ -92,7 +103,7 @@ impl Claim {
 
     /// Tries again later, or gives up after two days.
     async fn put_off(&self, trouble: &InternalText) -> Result<(), StoreError> {
-        let (now, id) = (clock::now(), self.letter.id);
+        let (now, id) = (self.store.time(clock::now()).await?, self.letter.id);
         let [jitter, ..] = clock::fresh_id().into_bytes();
         match next_try(self.letter.tries, self.letter.approved_at, now, jitter) {
             Some(at) => {
