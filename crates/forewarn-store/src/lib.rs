@@ -25,6 +25,7 @@ pub mod notices;
 pub mod obligations;
 mod page;
 pub mod people;
+pub mod plans;
 pub mod profiles;
 pub mod promises;
 mod recompute;

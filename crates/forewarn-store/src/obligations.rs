@@ -10,6 +10,7 @@ mod steps;
 mod supply;
 mod unreachable;
 
+pub(crate) use settling::DUE;
 pub use settling::Ticked;
 pub use supply::SupplyAsk;
 pub use unreachable::{Unreachable, WhyUnreachable};

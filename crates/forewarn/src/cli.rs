@@ -79,7 +79,7 @@ pub(crate) enum Command {
     /// Brings the database up to date, which `serve` and `import` also do by themselves.
     Migrate,
     /// Looks whether everything that Forewarn needs is there and works.
-    Doctor,
+    Doctor(Doctor),
     /// Tries whether mail can be sent.
     Mail(Mail),
     /// Proves that the history is what was recorded, and exports it with a signature.
@@ -290,6 +290,13 @@ impl From<ChannelWord> for forewarn_wording::Channel {
             ChannelWord::Voicemail => Self::Voicemail,
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// Print how the database carries out what runs all the time, and look at nothing else.
+    #[arg(long)]
+    pub(crate) plans: bool,
 }
 
 /// The rules of `check`.

@@ -32,7 +32,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Check(check) => check::run(&check),
         Command::Explain(explain) => explain::run(&explain),
         Command::Migrate => migrate::run(&common).await,
-        Command::Doctor => doctor::run(&common).await,
+        Command::Doctor(doctor) => doctor::run(&common, &doctor).await,
         Command::Mail(mail) => mail::run(&common, mail.command).await,
         Command::Audit(audit) => audit::run(&common, audit.command).await,
     }

@@ -21,8 +21,11 @@ pub(super) const BENCH: Bench = Bench {
     run: Some(run),
 };
 
-/// How many come due at the same second.
-const BURSTS: [usize; 3] = [10, 100, 500];
+/// How many come due at the same second, one time after another: few, many, and a twentieth of what is owed.
+fn bursts(size: usize) -> [usize; 3] {
+    [10, 100, (size / 20).clamp(100, 5_000)]
+}
+
 /// How long nothing is due, to see what a tick costs then.
 const IDLE: Duration = Duration::from_secs(12);
 /// The most that noticing may take.
@@ -45,13 +48,12 @@ fn run(setting: &Setting) -> Result<Report> {
                 let witness = Witness::Postgres(database.url().to_owned());
                 (Forewarn::on_database(&setting.program, database)?, witness)
             };
-            costs.push(measure_one(
-                &format!("{engine}, {owed} owed"),
-                &forewarn,
-                &witness,
-                owed,
-                &mut report,
-            )?);
+            let bursts = bursts(setting.size);
+            let name = format!("{engine}, {owed} owed");
+            costs.push(measure_one(&name, &forewarn, &witness, owed, bursts, &mut report)?);
+            if owed == setting.size {
+                report.plans(engine, &forewarn.run(["doctor", "--plans"])?.succeeded()?.stdout);
+            }
         }
         report.add(format!("{engine}: tick with nothing due, large to small"), costs[1] / costs[0], "×");
     }
@@ -64,9 +66,10 @@ fn measure_one(
     forewarn: &Forewarn,
     witness: &Witness,
     owed: usize,
+    bursts: [usize; 3],
     report: &mut Report,
 ) -> Result<f64> {
-    let words: usize = BURSTS.iter().sum();
+    let words: usize = bursts.iter().sum();
     fill(forewarn, owed, words)?;
     let mut desk = Desk::at(forewarn.serve()?)?;
     let mut cases = open_cases(witness)?;
@@ -78,7 +81,7 @@ fn measure_one(
     std::thread::sleep(IDLE);
     let idle = desk.ticks()?.since(&idle).mean_ms();
     report.add(format!("{name}: tick with nothing due"), idle, "ms");
-    for burst in BURSTS {
+    for burst in bursts {
         let ticks = desk.ticks()?;
         let told: Vec<(i64, i64)> = cases.drain(..burst).collect();
         let lateness = desk.burst(witness, &told)?;

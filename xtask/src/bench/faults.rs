@@ -125,7 +125,7 @@ pub(super) fn run(setting: &Setting, trial: &Trial, json: bool) -> Result<bool> 
 
 /// The short form, for every change: some kills on each engine.
 pub(super) const SHORT: Trial =
-    Trial { kills: 12, operations: 160, engine: Engines::Both, seed: 1, logs: None };
+    Trial { kills: 10, operations: 120, engine: Engines::Both, seed: 1, logs: None };
 
 /// How long things may take to come to rest after the last kill: claims lapse after 30 seconds, and what is due
 /// is looked for every 5.

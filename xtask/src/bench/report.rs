@@ -10,6 +10,9 @@ pub(super) struct Report {
     bench: String,
     size: usize,
     figures: Vec<Figure>,
+    /// How the databases carry out what runs all the time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    plans: Vec<String>,
 }
 
 /// One measured thing.
@@ -46,6 +49,11 @@ impl Report {
         self.add(what, time.as_secs_f64(), "s");
     }
 
+    /// Query plans on one engine, as `forewarn doctor --plans` prints them.
+    pub(super) fn plans(&mut self, engine: &str, plans: &str) {
+        self.plans.extend(plans.lines().map(|line| format!("{engine}: {line}")));
+    }
+
     pub(super) fn json(&self) -> Result<String> {
         Ok(serde_json::to_string_pretty(self)?)
     }
@@ -58,6 +66,9 @@ impl Report {
             // Writing into a String cannot fail.
             let _ =
                 writeln!(text, "  {:<widest$}  {:>12.3} {}{goal}", figure.what, figure.value, figure.unit);
+        }
+        for line in &self.plans {
+            let _ = writeln!(text, "  {line}");
         }
         text
     }

@@ -81,7 +81,7 @@ impl Check {
     }
 
     /// The first few cases of what is wrong, each row with the number of all.
-    pub(super) fn sql(self, first: usize) -> String {
+    pub(crate) fn sql(self, first: usize) -> String {
         let wrong = match self {
             Check::NoOwner => NO_OWNER,
             Check::NothingOwed => NOTHING_OWED,
@@ -97,7 +97,7 @@ impl Check {
     }
 
     /// What stands for the question marks.
-    pub(super) fn values(self, now: Timestamp) -> Vec<Value> {
+    pub(crate) fn values(self, now: Timestamp) -> Vec<Value> {
         let overdue = now - GRACE;
         match self {
             Check::NoOwner | Check::NothingOwed | Check::LetterUnowned => Vec::new(),

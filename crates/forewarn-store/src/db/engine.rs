@@ -35,6 +35,14 @@ impl Engine {
         Statement::from_sql_and_values(self.backend(), self.placeholders(sql), values)
     }
 
+    /// Before a statement, asks how it would be carried out.
+    pub(crate) fn explain(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "EXPLAIN QUERY PLAN",
+            Engine::Postgres => "EXPLAIN",
+        }
+    }
+
     /// Asks for the clock that all programs on this database share; `None` where there is only one program.
     pub(crate) fn clock(self) -> Option<&'static str> {
         match self {

@@ -1,7 +1,7 @@
 //! A tick: finds what is due, and settles it, some cases to a transaction.
 
 use super::{absent, anew, steps};
-use crate::cases::{CaseFile, Ledger, unlocked};
+use crate::cases::{CaseFile, Ledger, stands, unlocked};
 use crate::db::{Store, binds};
 use crate::error::Result;
 use crate::failpoints;
@@ -105,7 +105,10 @@ impl Store {
             };
             let events = file.case.let_time_pass(now, &file.terms, book.roster(), working);
             if events.is_empty() {
-                ledger.refresh(file).await?;
+                // Another server was quicker, or the rows are stale.
+                if !stands(file, &file.case) {
+                    ledger.refresh(file).await?;
+                }
                 continue;
             }
             count(&events, &mut counted);
@@ -144,7 +147,7 @@ fn count(events: &[CaseEvent], ticked: &mut Ticked) {
     }
 }
 
-const DUE: &str = "SELECT case_id, due_at FROM escalation_step WHERE done_at IS NULL AND due_at <= ? \
+pub(crate) const DUE: &str = "SELECT case_id, due_at FROM escalation_step WHERE done_at IS NULL AND due_at <= ? \
     UNION ALL SELECT case_id, due_at FROM obligation \
         WHERE done_at IS NULL AND kind = 'facts-by' AND due_at <= ? \
     UNION ALL SELECT id AS case_id, next_word_by AS due_at FROM cases \

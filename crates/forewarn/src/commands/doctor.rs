@@ -1,7 +1,7 @@
 //! `forewarn doctor`.
 
 use super::say;
-use crate::cli::Common;
+use crate::cli::{Common, Doctor};
 use crate::clock;
 use crate::settings::Settings;
 use anyhow::Result;
@@ -12,7 +12,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Looks at everything, says what it finds, and exits with 1 if something must be mended.
-pub(crate) async fn run(common: &Common) -> Result<ExitCode> {
+pub(crate) async fn run(common: &Common, doctor: &Doctor) -> Result<ExitCode> {
+    if doctor.plans {
+        return plans(&super::open(common).await?).await;
+    }
     let mut findings = vec![Finding::good(format!("Forewarn {}", env!("CARGO_PKG_VERSION")))];
     let settings = Settings::read(common);
     match &settings {
@@ -30,6 +33,14 @@ pub(crate) async fn run(common: &Common) -> Result<ExitCode> {
     findings.iter().for_each(|finding| say(&finding.line()));
     let healthy = findings.iter().all(|finding| finding.good);
     Ok(if healthy { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+async fn plans(store: &Store) -> Result<ExitCode> {
+    for plan in store.plans(clock::now()).await? {
+        say(&format!("{}:", plan.what));
+        plan.lines.iter().for_each(|line| say(&format!("  {line}")));
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 struct Finding {

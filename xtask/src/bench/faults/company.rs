@@ -67,7 +67,7 @@ impl Company {
         self.fleet.make_whole()?;
         let began = Instant::now();
         while began.elapsed() < limit && ledger::is_restless(self, notes)? {
-            std::thread::sleep(Duration::from_millis(250));
+            std::thread::sleep(Duration::from_secs(1));
         }
         Ok(())
     }
