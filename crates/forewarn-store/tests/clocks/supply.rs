@@ -62,7 +62,7 @@ story!(an_answer_reaches_whoever_asked_and_ends_the_questioning, |house| {
     ]);
     assert!(store.supply_asks(supply, watch.now).await.unwrap().is_empty());
     let again = store.answer_supply(supply, case, answer(), None, watch.now).await;
-    assert!(matches!(again, Err(ActFailed::Refused(Refused::NothingAsked))));
+    assert!(matches!(again, Err(ActFailed::Refused(Refused::NothingAsked))), "{again:?}");
 });
 
 story!(whoever_stands_in_for_a_supply_owner_is_asked_in_their_place, |house| {
