@@ -91,7 +91,7 @@ fn composed(scene: &Scene, of: Of, mail: Mail, carried: Vec<(String, String)>) -
 
 fn leaves(scene: &Scene, of: Of, subject: &str, body: &str) -> Leaves {
     let reach = scene.reach();
-    let address = reach.email.clone().unwrap_or_default();
+    let address = reach.email.unwrap_or_default();
     match &scene.sender {
         Some(from) => Leaves::FromHere {
             action: format!("{}/letters", scene.href()),

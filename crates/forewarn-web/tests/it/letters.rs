@@ -69,7 +69,7 @@ async fn claimed(app: &App) -> Vec<ClaimedLetter> {
 
 /// The same, and how the mail server ends it.
 pub(crate) async fn handed_over(app: &App, end: LetterEnd) -> ClaimedLetter {
-    let letter = claimed(app).await.pop().expect("a letter to hand over");
+    let letter = claimed(app).await.pop().unwrap();
     let refused = matches!(end, LetterEnd::Refused { .. });
     assert!(refused || app.store.mark_dot(letter.id, "sender", app.now()).await.unwrap());
     assert!(app.store.end_letter(letter.id, "sender", &end, app.now()).await.unwrap());

@@ -26,7 +26,7 @@ async fn link(app: &App) -> String {
     let fresh = || Uuid::from_u128(0x5eed);
     let lease = SignedDuration::from_mins(1);
     let claimed = app.store.claim_deliveries((true, false), app.now(), lease, 9, &fresh).await.unwrap();
-    claimed.into_iter().next().expect("a mail that leaves").link
+    claimed.into_iter().next().unwrap().link
 }
 
 fn request(method: Method, path: &str, origin: &str) -> Request<Body> {

@@ -14,7 +14,7 @@ pub struct Letters {
 #[derive(Debug, Clone)]
 pub enum Mailed {
     /// To them.
-    Letter(LetterRow),
+    Letter(Box<LetterRow>),
     /// From them.
     Reply(ReplyRow),
 }
@@ -110,7 +110,8 @@ impl Letters {
                 .into(),
             by_machine: false,
         };
-        let mut rows: Vec<Mailed> = LetterRow::samples().into_iter().map(Mailed::Letter).collect();
+        let mut rows: Vec<Mailed> =
+            LetterRow::samples().into_iter().map(|row| Mailed::Letter(Box::new(row))).collect();
         rows.insert(2, Mailed::Reply(reply));
         Self { rows }
     }

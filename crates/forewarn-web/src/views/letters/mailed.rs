@@ -15,7 +15,7 @@ use jiff::Timestamp;
 
 /// The letters of a case and what they wrote back: what wants somebody first, then newest first.
 pub(crate) fn of_case(scene: &Scene) -> Letters {
-    let letters = sent(scene).map(|letter| (began(letter), Mailed::Letter(row(scene, letter))));
+    let letters = sent(scene).map(|letter| (began(letter), Mailed::Letter(Box::new(row(scene, letter)))));
     let replies =
         scene.replies.iter().map(|reply| (reply.received_at, Mailed::Reply(reply_row(scene, reply))));
     let mut rows: Vec<(Timestamp, Mailed)> = letters.chain(replies).collect();
@@ -280,7 +280,7 @@ fn has_left_or_will(letter: &Letter) -> bool {
 }
 
 fn wants_somebody(row: &Mailed) -> bool {
-    matches!(row, Mailed::Letter(LetterRow { state: Chip { tone: Tone::Urgent, .. }, .. }))
+    matches!(row, Mailed::Letter(letter) if letter.state.tone == Tone::Urgent)
 }
 
 fn href(scene: &Scene, letter: &Letter) -> String {

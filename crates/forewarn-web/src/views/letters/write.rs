@@ -58,7 +58,7 @@ pub(crate) fn refused(
     let carried = kept.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let body = typed.get("text").replace("\r\n", "\n");
     let mail = Mail { subject: typed.get("subject").to_owned(), body };
-    let letter = written(scene, Of::of(kind), mail, Some(typed.get("address")), carried);
+    let letter = written(scene, Of::text_of(kind), mail, Some(typed.get("address")), carried);
     page(shell, scene, kind, letter, None, wrong)
 }
 
@@ -115,7 +115,7 @@ fn taken_up(scene: &Scene, letter: &Letter, next_word: Timestamp) -> LetterForm 
     };
     carried.extend(repeats(letter));
     let mail = Mail { subject: letter.subject.to_string(), body: letter.body.to_string() };
-    written(scene, Of::of(letter.kind()), mail, Some(&letter.address), carried)
+    written(scene, Of::text_of(letter.kind()), mail, Some(&letter.address), carried)
 }
 
 /// That a letter repeats this one, which has left or tried to.

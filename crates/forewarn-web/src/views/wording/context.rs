@@ -64,7 +64,7 @@ impl Of {
     }
 
     /// The text of a letter of this kind.
-    pub(crate) fn of(kind: LetterKind) -> Self {
+    pub(crate) fn text_of(kind: LetterKind) -> Self {
         match kind {
             LetterKind::Recap => Self::Message,
             LetterKind::FirstWord => Self::FirstWord,
