@@ -4,6 +4,7 @@ mod audit;
 mod browser;
 mod check;
 mod explain;
+mod health;
 mod imports;
 mod kills;
 mod letters;
