@@ -4,6 +4,8 @@
 //! what became of letters, and finds what should not be there. It changes nothing.
 
 mod checks;
+#[cfg(test)]
+mod tests;
 
 pub use checks::Check;
 

@@ -1,6 +1,4 @@
 //! What the auditor finds when something is left undone, and what it leaves in peace.
-#![cfg(test)]
-#![expect(clippy::unwrap_used, reason = "a story that can't go on has failed")]
 
 use crate::house::{House, december, late, nov};
 use forewarn_domain::case::{Channel, LetterEnd, ObligationKind, Purpose};

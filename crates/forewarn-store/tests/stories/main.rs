@@ -1,6 +1,7 @@
 //! What the store promises, told as stories. Each runs on SQLite and on PostgreSQL.
 
 mod accounts;
+#[cfg(test)]
 mod auditing;
 mod changes;
 #[cfg(test)]
