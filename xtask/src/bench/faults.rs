@@ -52,6 +52,9 @@ pub(super) struct Trial {
     /// Another seed, another run
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// At the end, wait until every letter has ended, those that the mail server has put off as well: up to an hour
+    #[arg(long)]
+    until_all_ended: bool,
     /// Keep the logs of all processes in this folder
     #[arg(long, value_name = "FOLDER")]
     logs: Option<PathBuf>,
@@ -125,15 +128,17 @@ pub(super) fn run(setting: &Setting, trial: &Trial, json: bool) -> Result<bool> 
 
 /// The short form, for every change: some kills on each engine.
 pub(super) const SHORT: Trial =
-    Trial { kills: 10, operations: 120, engine: Engines::Both, seed: 1, logs: None };
+    Trial { kills: 10, operations: 120, engine: Engines::Both, seed: 1, until_all_ended: false, logs: None };
 
 /// How long things may take to come to rest after the last kill: claims lapse after 30 seconds, and what is due
 /// is looked for every 5.
 const REST: Duration = Duration::from_secs(90);
+/// The same, where letters that were put off shall end, too.
+const LONG_REST: Duration = Duration::from_secs(3600);
 
 fn on(engine: Engine, setting: &Setting, trial: &Trial) -> Result<Ledger> {
     let company = Company::found(engine, setting, trial)?;
     let (notes, kills) = driver::work(&company, trial)?;
-    company.rest(&notes, REST)?;
+    company.rest(&notes, if trial.until_all_ended { LONG_REST } else { REST })?;
     Ledger::drawn_up(&company, &notes, &kills)
 }

@@ -30,6 +30,8 @@ pub(super) struct Company {
     pub(super) postman: Postman,
     pub(super) witness: Witness,
     seed: u64,
+    /// Whether letters that were put off shall end before the ledger is drawn up.
+    pub(super) until_all_ended: bool,
     _cluster: Option<Cluster>,
 }
 
@@ -53,7 +55,15 @@ impl Company {
         let postman = Postman::start(trial.seed)?;
         let fleet = Fleet::of(forewarn, mail_settings(postman.port()), engine.replicas(), logs)?;
         fleet.make_whole()?;
-        Ok(Self { engine, fleet, postman, witness, seed: trial.seed, _cluster: cluster })
+        Ok(Self {
+            engine,
+            fleet,
+            postman,
+            witness,
+            seed: trial.seed,
+            until_all_ended: trial.until_all_ended,
+            _cluster: cluster,
+        })
     }
 
     /// The entry number of the `operation`-th operation.

@@ -100,7 +100,7 @@ pub(super) fn is_restless(company: &Company, notes: &Notes) -> Result<bool> {
     let last_word = page.words.iter().map(|word| word.by).max().unwrap_or(Timestamp::MIN);
     let letters = Letters::of(&company.witness, &[])?;
     Ok(last_word > clock::now()
-        || letters.are_restless()
+        || letters.are_restless(company.until_all_ended)
         || !Deadlines::of(&company.witness, &page)?.missed.is_empty())
 }
 

@@ -103,9 +103,10 @@ impl Letters {
         without.map(|letter| format!("{} and nobody’s: {}", letter.state, letter.entry)).collect()
     }
 
-    /// Whether some will end, or be tried, in a moment.
-    pub(super) fn are_restless(&self) -> bool {
-        self.letters.iter().any(Letter::is_restless)
+    /// Whether some will end, or be tried, in a moment; with `put_off`, or later.
+    pub(super) fn are_restless(&self, put_off: bool) -> bool {
+        let waits = |letter: &Letter| put_off && matches!(letter.state.as_str(), "approved" | "pending");
+        self.letters.iter().any(|letter| letter.is_restless() || waits(letter))
     }
 
     /// What a person wants to know besides.
