@@ -14,25 +14,28 @@ use std::collections::{BTreeMap, BTreeSet};
 impl Case {
     /// The state after these events, oldest first. `None` without an opening event.
     pub fn replay(events: &[Recorded]) -> Option<Case> {
-        let mut taken_back: BTreeSet<u32> = events
-            .iter()
-            .filter_map(|recorded| match recorded.event {
-                CaseEvent::TakenBack { seq } => Some(seq),
-                _ => None,
-            })
-            .collect();
-        taken_back.extend(made_by_bounced_letters(events));
+        let undone = Case::undone(events);
         let first = events.first()?;
         let CaseEvent::Opened { owner } = first.event else { return None };
         let mut case = Case::blank(owner, first.at);
         for recorded in events {
-            if taken_back.contains(&recorded.seq) {
+            if undone.contains(&recorded.seq) {
                 case.version = recorded.seq;
             } else {
                 case.apply(recorded);
             }
         }
         Some(case)
+    }
+
+    /// The numbers of the events that hold no more: taken back, or made by a letter that came back. They stay on
+    /// record.
+    pub fn undone(events: &[Recorded]) -> BTreeSet<u32> {
+        let taken_back = events.iter().filter_map(|recorded| match recorded.event {
+            CaseEvent::TakenBack { seq } => Some(seq),
+            _ => None,
+        });
+        taken_back.chain(made_by_bounced_letters(events)).collect()
     }
 
     pub(super) fn blank(owner: Owner, at: Timestamp) -> Case {

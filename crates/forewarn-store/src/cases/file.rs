@@ -33,6 +33,15 @@ pub struct CaseFile {
     pub(super) chain: String,
 }
 
+impl CaseFile {
+    /// What happened and still holds, oldest first: not what was taken back, nor what a letter that came back had
+    /// done.
+    pub fn holding(&self) -> impl DoubleEndedIterator<Item = &Recorded> {
+        let undone = Case::undone(&self.history);
+        self.history.iter().filter(move |recorded| !undone.contains(&recorded.seq))
+    }
+}
+
 const AT_ONCE: usize = 400;
 
 /// The cases with these numbers that meet the condition, by number. Inside a transaction they are locked.

@@ -62,6 +62,8 @@ pub struct CustomerPage {
     pub history: Vec<(String, String, String)>,
     /// "/promises?customer=3"
     pub promises_href: String,
+    /// Where their working hours are.
+    pub calendar_href: String,
 }
 
 /// One person at the customer.
@@ -182,6 +184,7 @@ impl CustomerPage {
                 "1 line, +6 days, told 8 working days before".into(),
             )],
             promises_href: "/promises?customer=3".into(),
+            calendar_href: "/settings/calendars/customer-3".into(),
         };
         vec![("open", page)]
     }

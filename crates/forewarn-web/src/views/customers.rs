@@ -93,6 +93,7 @@ pub(crate) fn one(shell: Shell, known: &Known<'_>, wall: &Wall) -> CustomerPage 
         history: ended
             .map(|case| (format!("/cases/{}", case.id), wall.moment(case.opened_at), says(case, wall)))
             .collect(),
+        calendar_href: format!("/settings/calendars/customer-{}", customer.id),
         promises_href: address("/promises", &[("customer", &customer.id.to_string()), ("state", "all")]),
         href,
         shell,

@@ -1,5 +1,7 @@
 //! `forewarn audit`: the history is proved, put away, and held against what was put away.
 
+#![expect(clippy::unwrap_used, reason = "a story that can't be set up has failed")]
+
 use crate::reports::{Line, german};
 use forewarn_testing::Forewarn;
 use jiff::civil::date;

@@ -89,7 +89,7 @@ fn capital(text: &str) -> String {
 
 fn chips(scene: &Scene) -> Vec<Chip> {
     let mut chips = Vec::new();
-    let notice = scene.file.history.iter().rev().find_map(|recorded| match &recorded.event {
+    let notice = scene.file.holding().rev().find_map(|recorded| match &recorded.event {
         CaseEvent::Told { notice_days, .. } => Some(*notice_days),
         _ => None,
     });

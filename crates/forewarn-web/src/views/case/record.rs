@@ -127,7 +127,7 @@ pub(super) fn waits(scene: &Scene) -> Vec<Wait> {
             wait("Told", None, tell),
         ];
     }
-    let told = scene.file.history.iter().rev().find_map(|recorded| match &recorded.event {
+    let told = scene.file.holding().rev().find_map(|recorded| match &recorded.event {
         CaseEvent::Told { waits, .. } => Some((recorded.at, *waits)),
         _ => None,
     });

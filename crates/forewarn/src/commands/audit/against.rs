@@ -56,7 +56,7 @@ pub(super) async fn compare(store: &Store, file: &Path) -> Result<Compared> {
                     found = page.next();
                 }
                 Some(ref event) if (event.case, event.seq) < (exported.case, exported.seq) => {
-                    found = page.next()
+                    found = page.next();
                 }
                 Some(_) => break,
             }
