@@ -48,7 +48,7 @@ pub(crate) fn present(reading: &Reading<'_>) -> Parts {
         .any(|hit| promised(reading, hit));
     for (part, there) in [
         (Part::News, news),
-        (Part::DateOrNoDate, reading.any("part/date")),
+        (Part::DateOrNoDate, reading.any("part/date") || dated(reading)),
         (Part::NextUpdate, next),
         (Part::Acknowledge, reading.any("part/acknowledge")),
         (Part::Apology, reading.any("part/apology")),
@@ -61,6 +61,26 @@ pub(crate) fn present(reading: &Reading<'_>) -> Parts {
         parts.set(part, there);
     }
     parts
+}
+
+/// A sentence that names a day for what is to come: neither denied nor asked, nor of the past, nor only of the next
+/// word.
+fn dated(reading: &Reading<'_>) -> bool {
+    let day = |word: usize| reading.has(word..word + 1, "date");
+    let denied = |words: Range<usize>| {
+        words.clone().find(|&word| day(word)).is_some_and(|first| reading.has(words.start..first, "negation"))
+    };
+    let spoken = |place| matches!(place, Place::Body | Place::Subject);
+    reading.draft.sentences.iter().enumerate().any(|(number, sentence)| {
+        let has = |category| reading.has(sentence.words.clone(), category);
+        let next = ["part/next-update", "part/next-loose", "part/keep-informed"];
+        spoken(sentence.place)
+            && !sentence.question
+            && (has("date") || has("date-range"))
+            && !denied(sentence.words.clone())
+            && (has("future") || has("present") || !has("past-date") && !has("ed-word") && !has("past-word"))
+            && !next.iter().any(|group| reading.in_sentence(number, group))
+    })
 }
 
 /// A next word that is neither asked nor conditional nor vague. "Even if nothing has changed" is the opposite of

@@ -148,3 +148,29 @@ fn a_browser_gets_its_offsets_in_utf16() {
     let place = &report.utf16(text)[0];
     assert_eq!(String::from_utf16_lossy(&units[place.clone()]), report.findings[0].quote);
 }
+
+#[test]
+fn a_subject_may_be_in_any_letters() {
+    let report = check("Re: Grüße\n\nYour order comes on 3 May.", &Context::default());
+    assert!(report.findings.is_empty(), "{:?}", report.findings);
+}
+
+#[test]
+fn the_name_of_a_product_is_no_promise() {
+    let text = "The blue Failsafe comes on 3 May. Perfect Opportunity, the gift box, comes on 9 May.";
+    assert!(check(text, &Context::default()).findings.is_empty());
+    let text = "\"So Very, Very Sorry\" by the same author comes out on 9 May.";
+    assert!(check(text, &Context::default()).findings.is_empty());
+}
+
+#[test]
+fn the_same_words_are_marked_once() {
+    let text = "Our fitter lost the drawing because the boss looks the other way.";
+    let report = check(text, &Context::default());
+    for (at, finding) in report.findings.iter().enumerate() {
+        for other in &report.findings[at + 1..] {
+            assert!(finding.end <= other.start, "{finding:?} {other:?}");
+        }
+    }
+    assert!(!report.findings.is_empty());
+}

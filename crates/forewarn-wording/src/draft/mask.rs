@@ -29,12 +29,23 @@ pub(super) fn quotations(draft: &mut Draft<'_>) {
     }
 }
 
+/// Whether a line opens with a title in quotation marks ("The Perfect Excuse" comes out …) and not with a script: a
+/// few words without a stop, and the sentence goes on with a small letter.
+fn title(paragraph: &str) -> bool {
+    let marks = ['"', '“', '”', '«', '»', '„'];
+    let mut parts = paragraph.splitn(3, marks);
+    let (_, inside, rest) = (parts.next(), parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    inside.split_whitespace().count() < 7
+        && inside.ends_with(char::is_alphanumeric)
+        && rest.trim_start().starts_with(char::is_lowercase)
+}
+
 /// The quotations (byte ranges) inside a line that isn't a script.
 fn quoted_inside(paragraph: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let lead = paragraph.split(['"', '“', '«', '„']).next().unwrap_or("").trim();
     let label = lead.ends_with(':') && lead.split_whitespace().count() < 3;
-    if lead.is_empty() || label {
+    if (lead.is_empty() || label) && !title(paragraph) {
         return out;
     }
     let mut open: Option<(usize, char)> = None;

@@ -149,7 +149,7 @@ fn place(draft: &Draft<'_>, sentences: &mut [Sentence]) {
             Place::Quoted
         } else if matches!(first, "subject" | "re")
             && !body_seen
-            && draft.text[bytes.end.min(bytes.start + 7)..].contains('\n')
+            && draft.text.as_bytes()[bytes.end.min(bytes.start + 7)..].contains(&b'\n')
         {
             Place::Subject
         } else if !body_seen

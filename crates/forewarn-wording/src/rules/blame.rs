@@ -32,7 +32,11 @@ fn excused(reading: &Reading<'_>, found: &Found) -> bool {
     let machine = reading.has(found.words.start..found.words.start + 1, "facility-party")
         && reading.has(found.words.clone(), "things-do")
         && !reading.has(found.words.clone(), "fail-to");
-    reading.has(near, "negation")
+    // "Our best people sit on it": whoever is praised isn't blamed.
+    let praised = (found.words.start..found.words.end.min(found.words.start + 3))
+        .any(|word| matches!(reading.draft.plain(word), "best" | "finest"));
+    praised
+        || reading.has(near, "negation")
         || sentence.question
         || machine
         || reading.has(just_before, "your")

@@ -30,7 +30,8 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
         let (mut bad, mut troubles, mut all) = (0, 0, 0);
         let mut best = None;
         let run = (at..sentences.len().min(at + WINDOW))
-            .take_while(|&n| !told[n].is_empty() && paragraph(n) == paragraph(at));
+            .take_while(|&n| !told[n].is_empty() && paragraph(n) == paragraph(at))
+            .take_while(|&n| n == at || !is_item(reading, sentences[n]));
         for last in run {
             all += told[last].len();
             bad += told[last].iter().filter(|clause| clause.bad).count();
@@ -49,6 +50,19 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
         }
     }
     out
+}
+
+/// Whether a sentence begins an item of a list: items stand for themselves and tell no story.
+fn is_item(reading: &Reading<'_>, sentence: usize) -> bool {
+    let start = reading.draft.sentences[sentence].bytes.start;
+    let lead = reading.draft.text[..start].rsplit('\n').next().unwrap_or("").trim();
+    lead.starts_with(['-', '*', '•', '·', '–'])
+}
+
+/// Whether a clause says that nobody came to harm.
+fn spared(reading: &Reading<'_>, clause: &Range<usize>) -> bool {
+    reading.has(clause.start..clause.end.min(clause.start + 2), "negation")
+        && clause.clone().any(|word| matches!(reading.draft.plain(word), "hurt" | "injured" | "harmed"))
 }
 
 /// A clause that tells what happened.
@@ -76,7 +90,10 @@ fn told(reading: &Reading<'_>, sentence: usize) -> Vec<Clause> {
         .chain(words.clone().skip(1).filter(|&word| splits(reading, word)))
         .chain(std::iter::once(words.end))
         .collect();
-    let clauses = starts.windows(2).map(|ends| ends[0]..ends[1]).filter(|clause| clause.len() > 1);
+    let clauses = starts
+        .windows(2)
+        .map(|ends| ends[0]..ends[1])
+        .filter(|clause| clause.len() > 1 && !spared(reading, clause));
     let mut ours = false;
     clauses
         .filter_map(|clause| {

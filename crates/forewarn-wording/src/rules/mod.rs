@@ -9,6 +9,7 @@ mod email_first;
 mod grovelling;
 mod internal_name;
 mod litany;
+mod overlaps;
 mod overpromise;
 mod sugarcoat;
 mod vague_promise;
@@ -16,6 +17,7 @@ mod wrong_date;
 
 use std::ops::Range;
 
+use crate::draft::Place;
 use crate::reading::Reading;
 use crate::report::{Finding, Severity};
 
@@ -67,12 +69,14 @@ impl Found {
 
 /// Runs all rules; the findings come in the order of the text.
 pub(crate) fn find_all(reading: &Reading<'_>) -> Vec<Finding> {
-    let mut out: Vec<Finding> = Vec::new();
+    let mut all: Vec<(&'static Rule, Found)> = Vec::new();
     for rule in RULES {
-        for found in merged((rule.find)(reading)) {
-            out.push(finding(rule, reading, found));
-        }
+        let found = overlaps::merged((rule.find)(reading)).into_iter();
+        let meant = |found: &Found| rule.id == internal_name::RULE.id || !is_name(reading, &found.words);
+        all.extend(found.filter(meant).map(|found| (rule, found)));
     }
+    overlaps::settle(reading, &mut all);
+    let mut out: Vec<Finding> = all.into_iter().map(|(rule, found)| finding(rule, reading, found)).collect();
     let kept = &reading.context.kept;
     out.retain(|finding| {
         !kept.iter().any(|keep| keep.rule == finding.rule && keep.sentence == finding.sentence)
@@ -96,19 +100,21 @@ fn finding(rule: &Rule, reading: &Reading<'_>, found: Found) -> Finding {
     }
 }
 
-/// Overlapping places become one.
-fn merged(mut all: Vec<Found>) -> Vec<Found> {
-    all.sort_by_key(|found| (found.words.start, found.words.end));
-    let mut out: Vec<Found> = Vec::with_capacity(all.len());
-    for found in all {
-        match out.last_mut() {
-            Some(last) if found.words.start < last.words.end => {
-                last.words.end = last.words.end.max(found.words.end);
-            }
-            _ => out.push(found),
-        }
-    }
-    out
+/// Whether the words are a name, such as that of a product ("Failsafe", "Perfect Opportunity"): written with capitals
+/// in the middle of a sentence that isn't.
+fn is_name(reading: &Reading<'_>, words: &Range<usize>) -> bool {
+    let draft = &reading.draft;
+    let sentence = draft.sentence(words.start);
+    let first = sentence.words.start;
+    let small = |word: usize| !draft.words[word].capital && draft.plain(word).len() > 3;
+    let capitals =
+        words.clone().all(|word| draft.words[word].capital || word > first && draft.plain(word) == "s");
+    let inside = if sentence.place == Place::Subject {
+        words.len() == 1 && words.start > first && draft.plain(words.start - 1) == "the"
+    } else {
+        words.end > first + 1
+    };
+    words.len() < 5 && capitals && inside && sentence.words.clone().any(small)
 }
 
 /// The places of pattern groups, as they are.

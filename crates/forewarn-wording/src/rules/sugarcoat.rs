@@ -21,7 +21,10 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
     let mut found = from_groups(reading, &names);
     found.retain(|found| {
         let sentence = reading.draft.sentence(found.words.start);
-        !reading.has(sentence.words.start..found.words.start, "customer-said")
+        let just_before = found.words.start.saturating_sub(2).max(sentence.words.start)..found.words.start;
+        // "Not good news" is the opposite of sugar.
+        !reading.has(just_before, "negation")
+            && !reading.has(sentence.words.start..found.words.start, "customer-said")
     });
     found
 }
