@@ -140,5 +140,8 @@ const LETTER_UNOWNED: &str = "SELECT l.case_id FROM letter l JOIN cases k ON k.i
     AND ((k.owner_id IS NULL AND k.inbox_team_id IS NULL) OR NOT EXISTS (SELECT 1 FROM notice n \
         WHERE n.case_id = l.case_id AND n.kind = 'letter' AND n.settled_at IS NULL AND n.created_at >= l.dot_at))";
 
+/// What waits for a mail server that nobody has set up yet is not stuck.
 const NOTICE_STUCK: &str = "SELECT n.case_id FROM notice_delivery d JOIN notice n ON n.id = d.notice_id \
-    WHERE (d.state = 'claimed' AND d.lease_until <= ?) OR (d.state = 'pending' AND d.next_try_at <= ?)";
+    WHERE (d.state = 'claimed' AND d.lease_until <= ?) OR (d.state = 'pending' AND d.next_try_at <= ? \
+        AND (d.channel <> 'mail' OR EXISTS (SELECT 1 FROM setting WHERE name = 'mail') \
+            OR EXISTS (SELECT 1 FROM notice_delivery t WHERE t.channel = 'mail' AND t.attempts > 0)))";

@@ -9,6 +9,7 @@ use forewarn_store::Location;
 use forewarn_store::auditor::{Auditor, Check};
 use forewarn_store::cases::Act;
 use forewarn_store::letters::{CLAIM_LEASE, Frozen, NewLetter};
+use forewarn_store::settings::mail::{MailSecurity, MailServer, MailSettings};
 use jiff::{SignedDuration, Timestamp};
 
 /// A house with its auditor, on SQLite and on PostgreSQL.
@@ -130,6 +131,18 @@ async fn a_notice_that_does_not_leave_is_found_and_breaks_no_promise() {
 
         watch.finds(left_at, &[]).await;
         let later = left_at + SignedDuration::from_mins(10);
+        watch.finds(later, &[]).await; // Nobody has set a mail server up: it can't be stuck there.
+
+        let smtp = MailServer {
+            host: "mail.nordpumpe.example".to_owned(),
+            port: 587,
+            security: MailSecurity::StartTls,
+            user: None,
+            password: None,
+        };
+        let from_address = "orders@nordpumpe.example".to_owned();
+        let mail = MailSettings { from_address, from_name: None, smtp, imap: None, self_copy: None };
+        house.store.save_mail_settings(&mail).await.unwrap();
         let audit = watch.0.audit(later).await.unwrap();
         let stuck = audit.findings.iter().find(|finding| finding.check == Check::NoticeStuck).unwrap();
         assert_eq!(stuck.cases, [case]);

@@ -88,6 +88,8 @@ async fn a_question_reaches_the_rep_and_the_answer_reaches_the_leader() {
         kari.post("/cases/1/asks", &ask).await.leads_to();
         kari.get("/team").await.shows(&["Undo", "kari asked today 08:00", "No answer yet."]);
         jon.get("/today").await.shows(&["kari asks:", "What holds you back?", "/cases/1/ask-answers"]);
+        let notices = jon.get("/notices").await;
+        assert_eq!(notices.body.matches("Halvorsen Marine: kari asks you").count(), 1, "{}", notices.body);
         jon.get("/cases/1").await.shows(&["kari asks (today 08:00):", "What holds you back?"]);
         assert_eq!(jon.get("/cases/1").await.body.matches("A leader asked:").count(), 1, "once");
         let said = [("words", "A firm date."), ("entry", "q2"), ("onward", "/today")];

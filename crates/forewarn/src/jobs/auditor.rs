@@ -5,10 +5,14 @@
 
 use crate::clock;
 use anyhow::{Context as _, Result};
+use forewarn_domain::notice::NoticeKind;
+use forewarn_domain::people::Role;
 use forewarn_outreach::http::{Guard, Http, Network};
-use forewarn_store::Location;
 use forewarn_store::auditor::{Audit, Auditor};
+use forewarn_store::notices::NewNotice;
+use forewarn_store::{Location, Store};
 use forewarn_web::{AppState, Watch};
+use jiff::Timestamp;
 use metrics::gauge;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -28,7 +32,13 @@ pub(crate) async fn run(
     mut stopped: watch::Receiver<bool>,
 ) {
     let watching = async {
-        let mut auditing = Auditing { watch: state.watch(), location, auditor: None, heartbeat: None };
+        let mut auditing = Auditing {
+            store: state.store().clone(),
+            watch: state.watch(),
+            location,
+            auditor: None,
+            heartbeat: None,
+        };
         if let Some(address) = heartbeat {
             match Heartbeat::to(address) {
                 Ok(heartbeat) => auditing.heartbeat = Some(heartbeat),
@@ -54,6 +64,7 @@ pub(crate) async fn run(
 }
 
 struct Auditing {
+    store: Store,
     watch: Watch,
     location: Location,
     /// Connects when it is needed, and again after trouble.
@@ -72,6 +83,9 @@ impl Auditing {
         self.auditor = Some(auditor);
         tell(&audit);
         self.watch.saw(audit.clone());
+        if audit.breaks_a_promise() {
+            tell_admins(&self.store, &audit, now).await?;
+        }
         if let Some(heartbeat) = self.heartbeat.as_ref().filter(|_| !audit.breaks_a_promise()) {
             heartbeat.beat().await?;
         }
@@ -93,6 +107,31 @@ fn tell(audit: &Audit) {
     gauge!("forewarn_audit_findings", "check" => "unreachable").set(audit.unreachable as f64);
     gauge!("forewarn_promises_kept").set(if audit.breaks_a_promise() { 0.0 } else { 1.0 });
     gauge!("forewarn_audited_at_seconds").set(audit.at.as_second() as f64);
+}
+
+/// Every admin hears of a broken promise, once a day as long as it lasts.
+async fn tell_admins(store: &Store, audit: &Audit, now: Timestamp) -> Result<()> {
+    let people = store.people().await?;
+    let admins = people.iter().filter(|person| person.role == Role::Admin && person.disabled_at.is_none());
+    let broken = || audit.findings.iter().filter(|finding| finding.count > 0 && finding.check.is_a_promise());
+    let day = now.strftime("%F");
+    for admin in admins {
+        for finding in broken() {
+            let cases: Vec<String> = finding.cases.iter().map(|case| format!("/cases/{case}")).collect();
+            let notice = NewNotice {
+                key: format!("auditor/{}/{day}/{}", finding.check.name(), admin.id),
+                person: admin.id,
+                case: None,
+                kind: NoticeKind::Auditor,
+                subject: format!("Forewarn: {} ({})", finding.check.says(), finding.count),
+                words: format!("Look at the log of the program, and at {}.", cases.join(", ")),
+                why: None,
+                hot: true,
+            };
+            store.notify(notice, now).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Asks for a web address after each audit that finds no broken promise. Whoever listens there raises the alarm when

@@ -13,7 +13,9 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::post;
 use forewarn_domain::case::{CheckedWith, Finding, Owner, SpotCheck};
+use forewarn_domain::notice::NoticeKind;
 use forewarn_domain::text::InternalText;
+use forewarn_store::notices::NewNotice;
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
@@ -35,10 +37,25 @@ async fn ask(
     let words = InternalText::new(typed.get("words"));
     let words = words.ok_or_else(|| refused("Say what you want to know.", &typed, &id))?;
     let done = "They see your question on Today, and can answer there.";
-    act(&state, &me, &id, &typed, answer, onward(&typed, &id), done, |file, now| {
+    let scene = load(&state, &me, &id).await?;
+    let answered = act(&state, &me, &id, &typed, answer, onward(&typed, &id), done, |file, now| {
         file.case.ask(words.clone(), now)
     })
-    .await
+    .await?;
+    if let Owner::Person { person } = scene.case().owner {
+        let notice = NewNotice {
+            key: format!("ask/{id}/{}/{}", me.person.id, typed.entry().unwrap_or_default()),
+            person,
+            case: Some(scene.file.id),
+            kind: NoticeKind::Leader,
+            subject: format!("{}: {} asks you", scene.customer.name, me.person.name),
+            words: words.for_our_people().to_owned(),
+            why: None,
+            hot: false,
+        };
+        state.store.notify(notice, me.now).await?;
+    }
+    Ok(answered)
 }
 
 async fn answer_ask(
