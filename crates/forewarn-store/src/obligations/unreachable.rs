@@ -68,7 +68,10 @@ impl WhyUnreachable {
     pub fn in_words(&self) -> String {
         match self {
             WhyUnreachable::NobodyHere { accounts } => {
-                format!("Reports name this owner of {accounts} accounts. Say under People who it is.")
+                format!(
+                    "Reports name this owner of {accounts} {}. Say under People who it is.",
+                    if *accounts == 1 { "account" } else { "accounts" }
+                )
             }
             WhyUnreachable::NotHereAnyMore { accounts } => {
                 format!("Is not here any more, and owns {accounts} accounts. Give them to somebody else.")

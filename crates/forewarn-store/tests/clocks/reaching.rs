@@ -137,7 +137,7 @@ story!(who_can_not_be_reached_is_found_before_they_are_needed, |house| {
     assert_eq!(
         names,
         [
-            ("REP 17", "Reports name this owner of 1 accounts. Say under People who it is.".to_owned()),
+            ("REP 17", "Reports name this owner of 1 account. Say under People who it is.".to_owned()),
             ("ida", "Is away without a deputy. Say who stands in.".to_owned()),
             ("ola", "ida, who stands in, can't be reached then. Choose somebody else.".to_owned()),
         ]
