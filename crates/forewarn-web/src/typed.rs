@@ -4,6 +4,8 @@ use crate::error::AppError;
 use crate::state::AppState;
 use axum::Form;
 use axum::extract::{FromRequest, Request};
+use axum::http::Method;
+use axum::http::header::CONTENT_TYPE;
 use jiff::civil::{Date, DateTime};
 
 /// The fields of a submitted form.
@@ -69,7 +71,11 @@ fn label(name: &str) -> String {
 impl FromRequest<AppState> for Typed {
     type Rejection = AppError;
 
+    /// Nothing sent is nothing typed: some acts need no words.
     async fn from_request(request: Request, state: &AppState) -> Result<Self, AppError> {
+        if request.method() != Method::GET && !request.headers().contains_key(CONTENT_TYPE) {
+            return Ok(Self::default());
+        }
         let form = Form::<Vec<(String, String)>>::from_request(request, state).await;
         let Form(fields) = form.map_err(|rejection| AppError::Unreadable(rejection.body_text()))?;
         Ok(Self(fields.into_iter().map(|(name, value)| (name, value.trim().to_owned())).collect()))

@@ -11,6 +11,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use axum::routing::post;
 use axum::{Json, Router, body::Bytes};
+use forewarn_domain::ids::CaseId;
 use forewarn_wording::{Channel, Context, Fault, Kind, Part, Parts, Report, Severity};
 use serde::{Deserialize, Serialize};
 
@@ -90,7 +91,7 @@ async fn check(
 ) -> Result<Json<Checked>, AppError> {
     let asked = read(body)?;
     let scene = match asked.case {
-        Some(id) => Some(load(&state, &me, &id.to_string()).await?),
+        Some(id) => Some(load(&state, &me, CaseId(id)).await?),
         None => None,
     };
     let facts = scene.as_ref().map(|scene| wording::context(scene, asked.of));

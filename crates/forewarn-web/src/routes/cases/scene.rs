@@ -1,7 +1,6 @@
 //! Looking up everything that the pages of a case are drawn from.
 
 use super::letters::sender;
-use super::number;
 use crate::error::AppError;
 use crate::me::Me;
 use crate::routes::wall::wall;
@@ -9,11 +8,12 @@ use crate::state::AppState;
 use crate::views::clocks::Clocks;
 use crate::views::draft::{self, Draft};
 use crate::views::scene::Scene;
+use forewarn_domain::ids::CaseId;
 
 /// The case with this number and its surroundings, if they may see it.
-pub(crate) async fn load(state: &AppState, me: &Me, id: &str) -> Result<Scene, AppError> {
+pub(crate) async fn load(state: &AppState, me: &Me, id: CaseId) -> Result<Scene, AppError> {
     let (store, scope, now) = (&state.store, me.scope(), me.now);
-    let file = store.case(scope, number(id)?, now).await?.ok_or(AppError::NotFound)?;
+    let file = store.case(scope, id, now).await?.ok_or(AppError::NotFound)?;
     let customer = store.customer(scope, file.customer, now).await?.ok_or(AppError::NotFound)?;
     let zone = file.terms.customer_calendar.zone().clone();
     let clocks = Clocks::new(wall(state, me).await?, zone, customer.settings.place.as_deref());
