@@ -15,11 +15,12 @@ mod routes;
 mod session;
 mod sign_in_limits;
 mod state;
+mod table;
 mod typed;
 mod views;
 mod watch;
 
 pub use passwords::{NoPassword, Passwords, SHORTEST};
-pub use router::router;
+pub use router::{addresses, router};
 pub use state::{AppState, Clock, FreshIds, ImportProgress, Mode};
 pub use watch::{Figures, Readers, Watch};

@@ -4,6 +4,7 @@ use crate::error::{self, AppError};
 use crate::routes;
 use crate::session;
 use crate::state::AppState;
+use crate::table::Table;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, header};
@@ -32,12 +33,18 @@ pub fn router(state: AppState) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(MOST_TYPED));
-    table().fallback(|| async { AppError::NotFound }).layer(layers).with_state(state)
+    table().into_router().fallback(|| async { AppError::NotFound }).layer(layers).with_state(state)
+}
+
+/// Every address, as the router writes it (`/cases/{id}`): what the tests of access go through.
+#[must_use]
+pub fn addresses() -> Vec<&'static str> {
+    table().addresses()
 }
 
 /// One line for each page; its file has the acts on it.
-fn table() -> Router<AppState> {
-    Router::new()
+fn table() -> Table {
+    Table::new()
         .merge(routes::sign_in::routes()) //   /  /sign-in  /session  /password/{token}
         .merge(routes::setup::routes()) //     /setup/{token}
         .merge(routes::demo::routes()) //      /demo

@@ -16,17 +16,16 @@ pub(crate) use on_case::OnCase;
 pub(crate) use scene::{keep_draft, load};
 
 use crate::error::{self, AppError};
-use crate::state::AppState;
+use crate::table::Table;
 use crate::views::{case, sheet};
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{Html, Response};
 use axum::routing::{get, post};
 use forewarn_domain::case::Owner;
 use forewarn_store::cases::{Act, CaseFile};
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes() -> Table {
+    Table::new()
         .route("/cases/{id}", get(show))
         .route("/cases/{id}/sheet", get(paper))
         .route("/cases/{id}/viewings", post(viewed))

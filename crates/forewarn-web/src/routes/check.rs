@@ -4,19 +4,20 @@ use crate::error::AppError;
 use crate::me::Me;
 use crate::routes::cases::load;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::views::wording::{self, Of};
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use axum::routing::post;
-use axum::{Json, Router, body::Bytes};
+use axum::{Json, body::Bytes};
 use forewarn_domain::ids::CaseId;
 use forewarn_wording::{Channel, Context, Fault, Kind, Part, Parts, Report, Severity};
 use serde::{Deserialize, Serialize};
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/api/v1/check", post(check).layer(DefaultBodyLimit::max(MOST)))
+pub(crate) fn routes() -> Table {
+    Table::new().route("/api/v1/check", post(check).layer(DefaultBodyLimit::max(MOST)))
 }
 
 /// Bytes of JSON that a request may have.

@@ -5,9 +5,9 @@ use crate::error::{AppError, page};
 use crate::me::Me;
 use crate::pages::shell::Place;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::customers::{self as view, Known, TIERS};
-use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect};
 use axum::routing::{get, post};
@@ -18,8 +18,8 @@ use forewarn_store::people::Person;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes() -> Table {
+    Table::new()
         .route("/customers", get(list))
         .route("/customers/{id}", get(one))
         .route("/customers/{id}/terms", post(terms))

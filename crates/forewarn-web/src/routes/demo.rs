@@ -6,9 +6,9 @@ use crate::pages::shell::Shell;
 use crate::pages::sign_in::{DemoPage, DemoPerson};
 use crate::routes::sign_in::first_page;
 use crate::state::{AppState, Mode};
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::today::at_a_glance;
-use axum::Router;
 use axum::extract::State;
 use axum::response::{Html, Redirect};
 use axum::routing::{get, post};
@@ -17,8 +17,8 @@ use forewarn_domain::people::Role;
 use forewarn_store::people::Person;
 use tower_sessions::Session;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/demo", get(show)).route("/demo/session", post(be))
+pub(crate) fn routes() -> Table {
+    Table::new().route("/demo", get(show)).route("/demo/session", post(be))
 }
 
 async fn show(State(state): State<AppState>) -> Result<Html<String>, AppError> {

@@ -2,7 +2,7 @@
 
 use crate::me::Me;
 use crate::state::AppState;
-use axum::Router;
+use crate::table::Table;
 use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::get;
@@ -11,8 +11,8 @@ use serde::Deserialize;
 use std::convert::Infallible;
 use std::time::Duration;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/events", get(events))
+pub(crate) fn routes() -> Table {
+    Table::new().route("/events", get(events))
 }
 
 /// An import makes many changes; pages hear of them once.

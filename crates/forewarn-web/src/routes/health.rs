@@ -3,17 +3,18 @@
 
 use super::metrics::MayRead;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::watch::Standing;
+use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
-use axum::{Json, Router};
 use forewarn_store::auditor::{Audit, Finding};
 use jiff::Timestamp;
 use serde::Serialize;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz))
+pub(crate) fn routes() -> Table {
+    Table::new().route("/healthz", get(healthz)).route("/readyz", get(readyz))
 }
 
 async fn readyz(State(state): State<AppState>) -> (StatusCode, String) {

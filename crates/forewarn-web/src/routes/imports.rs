@@ -12,9 +12,9 @@ use crate::me::{Me, may_import};
 use crate::pages::import::UploadPage;
 use crate::pages::shell::Place;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::import::history;
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
@@ -23,10 +23,10 @@ use forewarn_domain::people::Role;
 use forewarn_feeds::Profile;
 use forewarn_store::importing::{ImportState, RegisteredImport, UndoRefused};
 
-pub(crate) fn routes() -> Router<AppState> {
+pub(crate) fn routes() -> Table {
     // An upload counts its bytes itself, to say how large a file may be.
     let upload = post(upload::receive).layer(DefaultBodyLimit::disable());
-    Router::new()
+    Table::new()
         .route("/import", get(list))
         .route("/imports", upload.get(list))
         .route("/imports/{id}", get(stages::look))

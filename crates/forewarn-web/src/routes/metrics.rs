@@ -3,8 +3,8 @@
 use crate::error::AppError;
 use crate::links;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::watch::Readers;
-use axum::Router;
 use axum::extract::{ConnectInfo, FromRequestParts, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::request::Parts;
@@ -13,8 +13,8 @@ use axum::routing::get;
 use std::convert::Infallible;
 use std::net::SocketAddr;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/metrics", get(metrics))
+pub(crate) fn routes() -> Table {
+    Table::new().route("/metrics", get(metrics))
 }
 
 /// To others there is nothing here.

@@ -2,18 +2,17 @@
 
 use crate::error::AppError;
 use crate::routes::cases::OnCase;
-use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::read::read_moment;
 use crate::views::scene::Scene;
-use axum::Router;
 use axum::response::Response;
 use axum::routing::post;
 use forewarn_domain::case::NotNow;
 use forewarn_domain::text::InternalText;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/cases/{id}/not-now", post(not_now))
+pub(crate) fn routes() -> Table {
+    Table::new().route("/cases/{id}/not-now", post(not_now))
 }
 
 async fn not_now(on: OnCase) -> Result<Response, AppError> {

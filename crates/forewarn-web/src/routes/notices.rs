@@ -9,10 +9,10 @@ use crate::me::Me;
 use crate::pages::shell::{Place, Shell};
 use crate::routes::wall::{wall, wall_of};
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::notices::{self, Lease};
 use crate::views::percent;
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
@@ -24,8 +24,8 @@ use forewarn_store::notices::Notice;
 use forewarn_store::people::Person;
 use jiff::Timestamp;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes() -> Table {
+    Table::new()
         .route("/notices", get(list))
         .route("/notices/seen", post(seen))
         .route("/notices/{id}/acting", post(act))

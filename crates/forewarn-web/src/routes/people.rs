@@ -7,9 +7,9 @@ use crate::pages::people::PeoplePage;
 use crate::pages::shell::Place;
 use crate::pages::sign_in::FieldError;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::people::{self as view, Known};
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
@@ -20,8 +20,8 @@ use forewarn_store::customers::AssignFailed;
 use forewarn_store::links::Link;
 use forewarn_store::people::{AddFailed, NewPerson, Person};
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes() -> Table {
+    Table::new()
         .route("/people", get(list).post(add))
         .route("/people/aliases", post(map))
         .route("/people/{id}/role", post(role))

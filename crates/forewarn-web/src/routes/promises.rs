@@ -5,9 +5,9 @@ use crate::error::{AppError, page};
 use crate::me::Me;
 use crate::pages::shell::Place;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::promises::{self as view, Asked, May};
-use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect};
 use axum::routing::{get, post};
@@ -19,8 +19,8 @@ use forewarn_store::evidence::StateFailed;
 use forewarn_store::promises::PromiseSearch;
 use serde::Deserialize;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes() -> Table {
+    Table::new()
         .route("/promises", get(list))
         .route("/promises/{id}", get(one))
         .route("/promises/{id}/evidence", post(evidence))

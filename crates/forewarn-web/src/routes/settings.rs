@@ -16,16 +16,16 @@ use crate::me::Me;
 use crate::pages::settings::{Nav, Section};
 use crate::pages::shell::{Place, Shell};
 use crate::state::AppState;
+use crate::table::Table;
 use crate::views::settings::index::{self as view, Known};
-use axum::Router;
 use axum::extract::State;
 use axum::response::Html;
 use axum::routing::get;
 use forewarn_domain::people::Role;
 use forewarn_store::days_off::CalendarOf;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes() -> Table {
+    Table::new()
         .route("/settings", get(index))
         .merge(absences::routes())
         .merge(calendars::routes())

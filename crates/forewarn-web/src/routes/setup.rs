@@ -6,8 +6,8 @@ use crate::me::Me;
 use crate::pages::shell::Shell;
 use crate::pages::sign_in::{FieldError, SetupPage};
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -20,8 +20,8 @@ use forewarn_store::settings::Company;
 use jiff::tz::TimeZone;
 use tower_sessions::Session;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/setup/{token}", get(show).post(set_up))
+pub(crate) fn routes() -> Table {
+    Table::new().route("/setup/{token}", get(show).post(set_up))
 }
 
 async fn show(State(state): State<AppState>, Path(token): Path<String>) -> Result<Html<String>, AppError> {

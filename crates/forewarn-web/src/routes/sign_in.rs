@@ -6,8 +6,8 @@ use crate::me::Me;
 use crate::pages::shell::Shell;
 use crate::pages::sign_in::{PasswordPage, SignInPage};
 use crate::state::{AppState, Mode};
+use crate::table::Table;
 use crate::typed::Typed;
-use axum::Router;
 use axum::extract::{ConnectInfo, FromRequestParts, Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -19,8 +19,8 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use tower_sessions::Session;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes() -> Table {
+    Table::new()
         .route("/", get(home))
         .route("/sign-in", get(show))
         .route("/session", post(sign_in))

@@ -6,11 +6,10 @@ pub(crate) use telling::{Heard, told_by_another};
 
 use crate::error::{self, AppError};
 use crate::routes::cases::{Chain, OnCase, keep_draft, letter_of_case};
-use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::read::{read_temperature, read_word};
 use crate::views::talk::{self, step_named};
-use axum::Router;
 use axum::response::{Html, Redirect, Response};
 use axum::routing::{get, post};
 use forewarn_domain::case::{Attempt, CaseEvent, OptionAnswer, Outcome, Refused, Step};
@@ -19,8 +18,8 @@ use forewarn_domain::text::{CustomerText, InternalText};
 use forewarn_store::cases::CaseFile;
 use jiff::Timestamp;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes() -> Table {
+    Table::new()
         .route("/cases/{id}/talk", get(begin))
         .route("/cases/{id}/talk/{beat}", get(card))
         .route("/cases/{id}/talk/after/{how}", get(after))

@@ -4,11 +4,10 @@
 use super::OnCase;
 use crate::error::{self, AppError};
 use crate::pages::words::{Advice, Say, WordsPage};
-use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::letters::written;
 use crate::views::wording::{Of, advice};
-use axum::Router;
 use axum::extract::Query;
 use axum::response::Html;
 use axum::routing::post;
@@ -17,8 +16,8 @@ use forewarn_store::wording::KeptWording;
 use forewarn_wording::RULES;
 use serde::Deserialize;
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/cases/{id}/checks", post(check)).route("/cases/{id}/kept-words", post(keep))
+pub(super) fn routes() -> Table {
+    Table::new().route("/cases/{id}/checks", post(check)).route("/cases/{id}/kept-words", post(keep))
 }
 
 /// Which text it is, as the address says: `?of=message`.

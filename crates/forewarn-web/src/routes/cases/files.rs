@@ -2,17 +2,16 @@
 
 use super::OnCase;
 use crate::error::AppError;
-use crate::state::AppState;
+use crate::table::Table;
 use crate::views::ics::Appointment;
 use crate::views::scene::Scene;
-use axum::Router;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use jiff::{SignedDuration, Timestamp};
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
+pub(super) fn routes() -> Table {
+    Table::new()
         .route("/cases/{id}/next-word.ics", get(next_word))
         .route("/cases/{id}/next-attempt.ics", get(next_attempt))
         .route("/cases/{id}/visit.ics", get(visit))

@@ -2,9 +2,8 @@
 
 use super::OnCase;
 use crate::error::AppError;
-use crate::state::AppState;
+use crate::table::Table;
 use crate::views::read::{read_channel, read_moment, read_temperature};
-use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::post;
@@ -14,8 +13,8 @@ use forewarn_domain::ids::PromiseId;
 use forewarn_domain::promise::Expectation;
 use forewarn_domain::text::InternalText;
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
+pub(super) fn routes() -> Table {
+    Table::new()
         .route("/cases/{id}/next-words", post(promise_word))
         .route("/cases/{id}/next-words/keeping", post(keep_word))
         .route("/cases/{id}/good-news", post(good_news))

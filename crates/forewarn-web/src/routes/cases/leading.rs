@@ -2,9 +2,8 @@
 
 use super::OnCase;
 use crate::error::AppError;
-use crate::state::AppState;
+use crate::table::Table;
 use crate::views::read::read_word;
-use axum::Router;
 use axum::response::Response;
 use axum::routing::post;
 use forewarn_domain::case::{CheckedWith, Finding, Owner, SpotCheck};
@@ -12,8 +11,8 @@ use forewarn_domain::notice::NoticeKind;
 use forewarn_domain::text::InternalText;
 use forewarn_store::notices::NewNotice;
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
+pub(super) fn routes() -> Table {
+    Table::new()
         .route("/cases/{id}/asks", post(ask))
         .route("/cases/{id}/ask-answers", post(answer_ask))
         .route("/cases/{id}/joinings", post(join))

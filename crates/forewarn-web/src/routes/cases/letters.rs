@@ -9,8 +9,8 @@ use super::OnCase;
 use crate::error::{self, AppError};
 use crate::me::Me;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::views::letters;
-use axum::Router;
 use axum::response::{Html, Response};
 use axum::routing::{get, post};
 use forewarn_domain::case::Resolution;
@@ -18,8 +18,8 @@ use forewarn_domain::ids::{CaseId, LetterId};
 use forewarn_store::cases::Acted;
 use forewarn_store::letters::Letter;
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
+pub(super) fn routes() -> Table {
+    Table::new()
         .route("/cases/{id}/letters", post(approving::approve))
         .route("/cases/{id}/letters/new", get(writing::write))
         .route("/cases/{id}/letters/{letter}", get(show))

@@ -2,10 +2,9 @@
 
 use super::{Chain, OnCase, keep_draft};
 use crate::error::AppError;
-use crate::state::AppState;
+use crate::table::Table;
 use crate::views::case::tick_named;
 use crate::views::read::{read_expectation, read_word, typed_expectation};
-use axum::Router;
 use axum::response::Response;
 use axum::routing::post;
 use forewarn_domain::case::{Action, Choice, Contact, Fault, Owner, Tick};
@@ -14,8 +13,8 @@ use forewarn_domain::ids::PersonId;
 use forewarn_domain::text::{CustomerText, InternalText};
 use std::collections::BTreeSet;
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
+pub(super) fn routes() -> Table {
+    Table::new()
         .route("/cases/{id}/ticks", post(ticks))
         .route("/cases/{id}/fault", post(fault))
         .route("/cases/{id}/cause", post(cause))

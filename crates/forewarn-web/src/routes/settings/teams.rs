@@ -7,9 +7,9 @@ use crate::me::Me;
 use crate::pages::settings::{Section, TeamsPage};
 use crate::pages::sign_in::FieldError;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::settings::teams as view;
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 
 const PAGE: &str = "/settings/teams";
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
+pub(super) fn routes() -> Table {
+    Table::new()
         .route(PAGE, get(show).post(add))
         .route("/settings/teams/{id}", post(change))
         .route("/settings/teams/{id}/removal", post(remove))
