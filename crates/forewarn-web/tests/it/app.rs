@@ -47,10 +47,14 @@ impl App {
 
     /// On SQLite, and on PostgreSQL: the same stories hold on both.
     pub(crate) async fn on_both() -> [Self; 2] {
+        [Self::new().await, Self::on_postgres().await]
+    }
+
+    /// On PostgreSQL.
+    pub(crate) async fn on_postgres() -> Self {
         let database = Postgres::fresh_database().unwrap();
         let location = Location::Postgres(database.url().to_owned());
-        let postgres = Self::on(&location, tempfile::tempdir().unwrap(), Some(database)).await;
-        [Self::new().await, postgres]
+        Self::on(&location, tempfile::tempdir().unwrap(), Some(database)).await
     }
 
     async fn on(location: &Location, folder: TempDir, database: Option<FreshDatabase>) -> Self {
@@ -82,14 +86,21 @@ impl App {
     /// Adds a person and lets them in.
     pub(crate) async fn visitor(&self, email: &str, role: Role) -> Visitor<'_> {
         let id = self.add(email, role).await;
-        let mut visitor = Visitor { service: self.demo.clone(), cookie: None, person: Some(id), _app: self };
+        let mut visitor = Visitor { service: self.demo.clone(), cookie: None, person: Some(id), app: self };
+        visitor.come_in().await;
+        visitor
+    }
+
+    /// Somebody who is here already, signed in to the company's own Forewarn.
+    pub(crate) async fn at_work(&self, person: PersonId) -> Visitor<'_> {
+        let mut visitor = Visitor { person: Some(person), ..self.stranger() };
         visitor.come_in().await;
         visitor
     }
 
     /// Somebody who comes to the company's own Forewarn, and has not signed in.
     pub(crate) fn stranger(&self) -> Visitor<'_> {
-        Visitor { service: self.company.clone(), cookie: None, person: None, _app: self }
+        Visitor { service: self.company.clone(), cookie: None, person: None, app: self }
     }
 
     /// Imports a report as it is, as the job would.
@@ -133,7 +144,7 @@ pub(crate) struct Visitor<'a> {
     service: Router,
     pub(crate) cookie: Option<String>,
     person: Option<PersonId>,
-    _app: &'a App,
+    app: &'a App,
 }
 
 /// What came back.
@@ -165,8 +176,10 @@ impl Visitor<'_> {
     /// Comes in as who they are: for the first time, or after a night at home.
     pub(crate) async fn come_in(&mut self) {
         let person = self.person.unwrap().to_string();
+        let service = std::mem::replace(&mut self.service, self.app.demo.clone());
         let answer = self.post("/demo/session", &[("person", &person)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        self.service = service;
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
@@ -190,6 +203,23 @@ impl Visitor<'_> {
             .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// Asks with any method. What is sent is a form (`a=b&c=d`), JSON, or a file (`@name=content`).
+    pub(crate) async fn ask(&mut self, method: &str, path: &str, sent: &str) -> Answer {
+        let request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
+        let (kind, body) = match sent.strip_prefix('@').and_then(|file| file.split_once('=')) {
+            Some((name, content)) => (
+                "multipart/form-data; boundary=edge",
+                format!(
+                    "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n\
+                     {content}\r\n--edge--\r\n"
+                ),
+            ),
+            None if sent.starts_with('{') => ("application/json", sent.to_owned()),
+            None => ("application/x-www-form-urlencoded", sent.to_owned()),
+        };
+        self.send(request.header(header::CONTENT_TYPE, kind).body(Body::from(body)).unwrap()).await
     }
 
     /// Sends JSON, as a program would.
@@ -226,7 +256,10 @@ impl Visitor<'_> {
         if let Some(set) = head.headers.get(header::SET_COOKIE) {
             self.cookie = set.to_str().unwrap().split(';').next().map(str::to_owned);
         }
-        let body = String::from_utf8_lossy(&to_bytes(body, usize::MAX).await.unwrap()).into_owned();
+        // What says what changes never ends.
+        let endless = head.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let body = to_bytes(if endless { Body::empty() } else { body }, usize::MAX).await.unwrap();
+        let body = String::from_utf8_lossy(&body).into_owned();
         Answer { status: head.status, headers: head.headers, body }
     }
 }

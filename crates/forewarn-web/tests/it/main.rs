@@ -1,6 +1,7 @@
 //! What the pages promise, through HTTP only. A file for each page.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can’t go on fails")]
 
+mod access;
 mod app;
 mod cases;
 mod composed;
