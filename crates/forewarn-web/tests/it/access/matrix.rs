@@ -72,8 +72,11 @@ impl Row {
 
     /// The stages that are tried: all, if it is about a case.
     pub(super) fn stages(&self) -> Vec<Stage> {
-        let about_a_case = self.example.starts_with("/cases/{id}");
-        Stage::ALL.into_iter().take(if about_a_case { 3 } else { 1 }).collect()
+        Stage::ALL.into_iter().take(if self.is_about_a_case() { 3 } else { 1 }).collect()
+    }
+
+    pub(super) fn is_about_a_case(&self) -> bool {
+        self.example.starts_with("/cases/{id}")
     }
 }
 
