@@ -18,6 +18,7 @@ const STEPS: &[Step] = &[
     Step { name: "0004_letters", sql: include_str!("migrations/0004_letters.sql") },
     Step { name: "0005_replies", sql: include_str!("migrations/0005_replies.sql") },
     Step { name: "0008_history", sql: include_str!("migrations/0008_history.sql") },
+    Step { name: "0009_sign_in", sql: include_str!("migrations/0009_sign_in.sql") },
 ];
 
 /// Runs what has not run yet, all in one transaction.

@@ -4,7 +4,9 @@ use crate::cases::{Which, hand_over};
 use crate::customers::map_owner;
 use crate::db::{FromRow, Reads, Row, Store, Tx, Word, binds};
 use crate::error::{Result, StoreError};
+use crate::links;
 use crate::recompute::{self, Whose};
+use crate::security_log::{self, SecurityEvent, What};
 use crate::terms::{TermsBook, name_key};
 use forewarn_domain::case::Owner;
 use forewarn_domain::escalation::Because;
@@ -154,17 +156,6 @@ impl Store {
         Ok(self.reads().one::<(PersonId,)>(sql, Vec::new()).await?.is_some())
     }
 
-    /// Sets a password, and ends all sessions of the person.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn set_password_hash(&self, id: PersonId, hash: &str) -> Result<()> {
-        let tx = self.begin().await?;
-        tx.execute("UPDATE person SET password_hash = ? WHERE id = ?", binds![hash, id]).await?;
-        tx.execute("DELETE FROM session WHERE person_id = ?", binds![id]).await?;
-        tx.commit_quietly().await
-    }
-
     /// Saves name, role, phone and zone. A new role ends the person's sessions.
     ///
     /// # Errors
@@ -185,7 +176,7 @@ impl Store {
         tx.commit().await
     }
 
-    /// Keeps somebody out from now on: ends their sessions, and lays their accounts and open cases into the
+    /// Keeps somebody out from now on: ends their sessions and links, and lays their accounts and open cases into the
     /// inbox of their team, so that nobody waits for them in vain.
     ///
     /// # Errors
@@ -196,6 +187,10 @@ impl Store {
         let sql = "UPDATE person SET disabled_at = COALESCE(disabled_at, ?) WHERE id = ?";
         tx.execute(sql, binds![now, id]).await?;
         tx.execute("DELETE FROM session WHERE person_id = ?", binds![id]).await?;
+        links::forget_of(&tx, id).await?;
+        let (address, device) = (String::new(), String::new());
+        let disabled = SecurityEvent { at: now, what: What::Disabled, person: Some(id), by, address, device };
+        security_log::note(&tx, &disabled).await?;
         lay_down(&tx, &person, by, now).await?;
         tx.commit().await
     }

@@ -5,6 +5,8 @@
 
 mod answer;
 pub mod assets;
+mod attempt;
+mod client;
 mod error;
 pub mod links;
 mod me;
@@ -20,7 +22,9 @@ mod typed;
 mod views;
 mod watch;
 
-pub use passwords::{NoPassword, Passwords, SHORTEST};
+pub use client::TrustedProxies;
+pub use passwords::{Busy, NoPassword, Passwords, SHORTEST};
 pub use router::{addresses, router};
+pub use session::SessionLimits;
 pub use state::{AppState, Clock, FreshIds, ImportProgress, Mode};
 pub use watch::{Figures, Readers, Watch};

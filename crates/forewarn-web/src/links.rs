@@ -13,6 +13,9 @@ pub const PASSWORD: &str = "password";
 /// How long an invited person has.
 pub const GOOD_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
 
+/// How long somebody has who has had a password before.
+pub const RESET_GOOD_FOR: Duration = Duration::from_secs(24 * 3600);
+
 /// A token that can't be guessed: 244 random bits.
 #[must_use]
 pub fn token(fresh: &FreshIds) -> String {

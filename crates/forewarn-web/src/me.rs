@@ -1,8 +1,9 @@
 //! Who asks. A handler that takes a [`Me`] is for people who have signed in; others are sent to do so.
 
+use crate::client::Client;
 use crate::error::AppError;
 use crate::pages::shell::{self, Entries, Flash, Place, Shell};
-use crate::session::PERSON;
+use crate::session::{self, PERSON, USED};
 use crate::state::{AppState, Mode};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -30,9 +31,6 @@ pub(crate) struct Me {
 }
 
 const FLASH: &str = "flash";
-const USED: &str = "used";
-/// A session that is used is saved again after so many seconds, not on every page.
-const SAVE_AFTER: i64 = 600;
 
 impl Me {
     /// Whoever the session belongs to, if they may still come in.
@@ -50,10 +48,30 @@ impl Me {
     }
 
     /// Signs somebody in: a new token, so that one that was known before is worth nothing.
-    pub(crate) async fn sign_in(session: &Session, person: PersonId) -> Result<(), AppError> {
+    /// Nothing of what the session held before is left either.
+    pub(crate) async fn sign_in(
+        session: &Session,
+        person: PersonId,
+        client: &Client,
+        now: Timestamp,
+    ) -> Result<(), AppError> {
+        session.clear().await;
         session.cycle_id().await?;
         session.insert(PERSON, person.0).await?;
+        session.insert(session::ADDRESS, client.address()).await?;
+        session.insert(session::DEVICE, &client.device).await?;
+        session.insert(USED, now.as_second()).await?;
         Ok(())
+    }
+
+    /// Under what the store keeps their session; `None` before it has been kept.
+    pub(crate) fn session_key(&self) -> Option<String> {
+        self.session.id().map(|id| session::key(&id))
+    }
+
+    /// Their session, for what ends or renews it.
+    pub(crate) fn session(&self) -> &Session {
+        &self.session
     }
 
     /// What they may see.
@@ -152,10 +170,10 @@ impl Me {
         Ok(self.session.insert(FLASH, flash).await?)
     }
 
-    async fn mark_used(&self) -> Result<(), AppError> {
+    async fn mark_used(&self, save_after: i64) -> Result<(), AppError> {
         let used: Option<i64> = self.session.get(USED).await?;
         let now = self.now.as_second();
-        if used.is_none_or(|used| now - used > SAVE_AFTER) {
+        if used.is_none_or(|used| now - used > save_after) {
             self.session.insert(USED, now).await?;
         }
         Ok(())
@@ -197,7 +215,7 @@ impl FromRequestParts<AppState> for Me {
         me.opens_page = opens_page(&parts.headers);
         // Saving a session waits for an import that is being written; looking at a page must not.
         if !state.progress.is_running() {
-            me.mark_used().await?;
+            me.mark_used(state.sessions.save_after()).await?;
         }
         Ok(me)
     }

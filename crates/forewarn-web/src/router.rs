@@ -46,6 +46,7 @@ pub fn addresses() -> Vec<&'static str> {
 fn table() -> Table {
     Table::new()
         .merge(routes::sign_in::routes()) //   /  /sign-in  /session  /password/{token}
+        .merge(routes::security::routes()) //  /me/security, /people/{id}/security, /settings/security
         .merge(routes::setup::routes()) //     /setup/{token}
         .merge(routes::demo::routes()) //      /demo
         .merge(routes::today::routes()) //     /today

@@ -15,6 +15,7 @@ pub(crate) mod people;
 pub(crate) mod promises;
 pub(crate) mod quiet;
 pub(crate) mod search;
+pub(crate) mod security;
 pub(crate) mod settings;
 pub(crate) mod setup;
 pub(crate) mod sign_in;

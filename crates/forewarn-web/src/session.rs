@@ -1,5 +1,4 @@
-//! Sessions: kept in the database under the hash of their token, for twelve hours without use and
-//! fourteen days at most.
+//! Sessions: kept in the database under the hash of their token, for so long without use and so long at most.
 
 use crate::links;
 use crate::state::AppState;
@@ -17,8 +16,35 @@ use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
 /// Under this key a session keeps who has signed in.
 pub(crate) const PERSON: &str = "person";
 
-const IDLE: SignedDuration = SignedDuration::from_hours(12);
-const LONGEST: SignedDuration = SignedDuration::from_hours(14 * 24);
+/// Under these it keeps where and with what they have.
+pub(crate) const ADDRESS: &str = "address";
+pub(crate) const DEVICE: &str = "device";
+
+/// Under this it keeps when it was last used, in seconds.
+pub(crate) const USED: &str = "used";
+
+/// When sessions end by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// After so long without use.
+    pub idle: SignedDuration,
+    /// After so long, used or not.
+    pub longest: SignedDuration,
+}
+
+impl Default for SessionLimits {
+    /// Twelve hours without use, fourteen days at most.
+    fn default() -> Self {
+        Self { idle: SignedDuration::from_hours(12), longest: SignedDuration::from_hours(14 * 24) }
+    }
+}
+
+impl SessionLimits {
+    /// A session that is used is saved again after so many seconds, not on every page.
+    pub(crate) fn save_after(self) -> i64 {
+        (self.idle.as_secs() / 10).clamp(1, 600)
+    }
+}
 
 /// The layer that gives every request its session.
 pub(crate) fn layer(state: &AppState) -> SessionManagerLayer<Sessions> {
@@ -31,7 +57,7 @@ pub(crate) fn layer(state: &AppState) -> SessionManagerLayer<Sessions> {
         // Lax: a link in a mail of ours leads in; a form of another site does not.
         .with_same_site(SameSite::Lax)
         .with_path("/")
-        .with_expiry(Expiry::OnInactivity(Duration::hours(12)))
+        .with_expiry(Expiry::OnInactivity(Duration::seconds(state.sessions.idle.as_secs())))
 }
 
 /// The sessions in the database.
@@ -51,7 +77,7 @@ impl Sessions {
         let now = self.state.now();
         let person = record.data.get(PERSON).and_then(serde_json::Value::as_i64).map(PersonId);
         let data = serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?;
-        let expires_at = now.saturating_add(IDLE).unwrap_or(Timestamp::MAX);
+        let expires_at = now.saturating_add(self.state.sessions.idle).unwrap_or(Timestamp::MAX);
         Ok(Row { id_hash: key(&record.id), person, data, created_at: now, expires_at })
     }
 }
@@ -72,7 +98,8 @@ impl SessionStore for Sessions {
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let now = self.state.now();
         let row = self.state.store.session(&key(id), now).await.map_err(backend)?;
-        let Some(row) = row.filter(|row| now.duration_since(row.created_at) < LONGEST) else {
+        let Some(row) = row.filter(|row| now.duration_since(row.created_at) < self.state.sessions.longest)
+        else {
             return Ok(None);
         };
         let data = serde_json::from_str(&row.data).map_err(|error| Error::Decode(error.to_string()))?;
@@ -87,7 +114,8 @@ impl SessionStore for Sessions {
     }
 }
 
-fn key(id: &Id) -> String {
+/// Under what the store keeps a session.
+pub(crate) fn key(id: &Id) -> String {
     links::hash(&id.to_string())
 }
 

@@ -1,6 +1,8 @@
 //! What every handler has at hand.
 
+use crate::client::TrustedProxies;
 use crate::passwords::Passwords;
+use crate::session::SessionLimits;
 use crate::sign_in_limits::SignInLimits;
 use crate::watch::{Figures, Readers, Watch};
 use forewarn_domain::ids::ImportId;
@@ -30,6 +32,8 @@ pub struct AppState {
     pub(crate) secure: bool,
     pub(crate) passwords: Passwords,
     pub(crate) limits: SignInLimits,
+    pub(crate) proxies: TrustedProxies,
+    pub(crate) sessions: SessionLimits,
     pub(crate) watch: Watch,
     mail: MailOverrides,
     clock: Clock,
@@ -59,6 +63,8 @@ impl AppState {
             secure: false,
             passwords: Passwords::new(Arc::clone(&fresh)),
             limits: SignInLimits::default(),
+            proxies: TrustedProxies::default(),
+            sessions: SessionLimits::default(),
             watch: Watch::new(clock()),
             mail: MailOverrides::default(),
             clock,
@@ -76,6 +82,18 @@ impl AppState {
     #[must_use]
     pub fn secure(self, secure: bool) -> Self {
         Self { secure, ..self }
+    }
+
+    /// The same behind these proxies, whose word on where a request comes from is taken.
+    #[must_use]
+    pub fn proxies(self, proxies: TrustedProxies) -> Self {
+        Self { proxies, ..self }
+    }
+
+    /// The same with sessions that end after other times.
+    #[must_use]
+    pub fn sessions(self, sessions: SessionLimits) -> Self {
+        Self { sessions, ..self }
     }
 
     /// The same, with what whoever runs the program says about mail.

@@ -14,6 +14,7 @@ pub(crate) mod promises;
 pub(crate) mod quiet;
 pub(crate) mod read;
 pub(crate) mod scene;
+pub(crate) mod security;
 pub(crate) mod settings;
 pub(crate) mod sheet;
 pub(crate) mod shown;

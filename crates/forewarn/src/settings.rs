@@ -1,6 +1,7 @@
 //! Settings from arguments, variables and a file, in this order: the first that says something wins.
 
 pub(crate) mod mail;
+pub(crate) mod sign_in;
 pub(crate) mod watching;
 
 use crate::cli::Common;
@@ -28,6 +29,12 @@ pub(crate) struct Settings {
     pub(crate) metrics_token: Option<String>,
     /// A web address that hears after every audit that the promises are kept.
     pub(crate) heartbeat_url: Option<String>,
+    /// Networks of the proxies whose `X-Forwarded-For` is believed: `["10.0.0.0/8"]`. None by default.
+    pub(crate) trusted_proxies: Option<Vec<String>>,
+    /// After so many minutes without use a session ends: 720 by default.
+    pub(crate) session_idle_minutes: Option<u32>,
+    /// After so many hours a session ends, used or not: 336 by default.
+    pub(crate) session_longest_hours: Option<u32>,
 }
 
 /// The name of the settings file that is read without being asked for.

@@ -1,8 +1,8 @@
 //! Every sample of every page, rendered: for the test below and for the pictures in `examples/gallery.rs`.
 
 use super::{
-    case, customers, import, letters, notices, people, problem, promises, settings, sign_in, talk, team,
-    today, words,
+    case, customers, import, letters, notices, people, problem, promises, security, settings, sign_in, talk,
+    team, today, words,
 };
 use askama::Template;
 
@@ -39,6 +39,9 @@ pub fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     add(all, "notices", notices::NoticesPage::samples())?;
     add(all, "tap", notices::TapPage::samples())?;
     add(all, "words", words::WordsPage::samples())?;
+    add(all, "security-me", security::MySecurityPage::samples())?;
+    add(all, "security-person", security::PersonSecurityPage::samples())?;
+    add(all, "security", security::SecurityPage::samples())?;
     all.extend(settings::gallery()?);
     add(all, "problem", problem::ProblemPage::samples())?;
     Ok(pages)

@@ -11,6 +11,7 @@ pub mod notices;
 pub mod people;
 pub mod problem;
 pub mod promises;
+pub mod security;
 pub mod settings;
 pub mod shell;
 pub mod sign_in;

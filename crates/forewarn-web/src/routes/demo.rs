@@ -1,5 +1,6 @@
 //! `/demo`: whom to be. Only in the demo, where nobody has a password.
 
+use crate::client::Client;
 use crate::error::{self, AppError};
 use crate::me::{Me, initials};
 use crate::pages::shell::Shell;
@@ -48,13 +49,17 @@ async fn about(state: &AppState, person: &Person) -> Result<String, AppError> {
     })
 }
 
-async fn be(State(state): State<AppState>, session: Session, typed: Typed) -> Result<Redirect, AppError> {
+async fn be(
+    State(state): State<AppState>,
+    session: Session,
+    client: Client,
+    typed: Typed,
+) -> Result<Redirect, AppError> {
     must_be_demo(&state)?;
     let id = typed.get("person").parse::<PersonId>().map_err(|_| AppError::NotFound)?;
     let person = state.store.person(id).await?.filter(|person| person.disabled_at.is_none());
     let person = person.ok_or(AppError::NotFound)?;
-    session.clear().await;
-    Me::sign_in(&session, id).await?;
+    Me::sign_in(&session, id, &client, state.now()).await?;
     Ok(Redirect::to(first_page(person.role)))
 }
 

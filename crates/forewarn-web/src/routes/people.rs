@@ -1,9 +1,10 @@
 //! `/people`, for admins: who is here, who comes, who goes, and who the names in reports are.
 
+use crate::client::Client;
 use crate::error::{AppError, page};
 use crate::links;
 use crate::me::Me;
-use crate::pages::people::PeoplePage;
+use crate::pages::people::{Invitation, PeoplePage};
 use crate::pages::shell::Place;
 use crate::pages::sign_in::FieldError;
 use crate::state::AppState;
@@ -19,6 +20,7 @@ use forewarn_domain::people::Role;
 use forewarn_store::customers::AssignFailed;
 use forewarn_store::links::Link;
 use forewarn_store::people::{AddFailed, NewPerson, Person};
+use forewarn_store::security_log::{SecurityEvent, What};
 
 pub(crate) fn routes() -> Table {
     Table::new()
@@ -48,6 +50,7 @@ async fn everybody(state: &AppState, me: &Me) -> Result<PeoplePage, AppError> {
 async fn add(
     State(state): State<AppState>,
     me: Me,
+    client: Client,
     headers: HeaderMap,
     typed: Typed,
 ) -> Result<Response, AppError> {
@@ -76,24 +79,33 @@ async fn add(
     if let Some(alias) = typed.filled("alias") {
         map_to(&state, &me, alias, id).await?;
     }
-    invited(&state, &me, &headers, id, &name).await
+    invited(&state, &me, &client, &headers, id).await
 }
 
-/// The page with a link for somebody to choose a password; it is shown this once.
+/// The page with a link for somebody to choose a password; it is shown this once, and works for a week, or for
+/// somebody who has had a password before for a day.
 async fn invited(
     state: &AppState,
     me: &Me,
+    client: &Client,
     headers: &HeaderMap,
     id: PersonId,
-    name: &str,
 ) -> Result<Response, AppError> {
+    let person = state.store.person(id).await?.ok_or(AppError::NotFound)?;
+    let (good_for, until) = if person.has_password {
+        (links::RESET_GOOD_FOR, "for a day")
+    } else {
+        (links::GOOD_FOR, "for a week")
+    };
     let token = links::token(state.fresh_ids());
-    let expires_at = me.now.saturating_add(links::GOOD_FOR).unwrap_or(jiff::Timestamp::MAX);
+    let expires_at = me.now.saturating_add(good_for).unwrap_or(jiff::Timestamp::MAX);
     let link = Link { purpose: links::PASSWORD.to_owned(), person: Some(id), expires_at };
-    state.store.add_link(&links::hash(&token), &link).await?;
+    let made = SecurityEvent { by: Some(me.person.id), ..client.event(What::LinkMade, Some(id), me.now) };
+    state.store.add_password_link(&links::hash(&token), &link, &made).await?;
     let scheme = if state.secure { "https" } else { "http" };
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    let invite = Some((name.to_owned(), format!("{scheme}://{host}/password/{token}")));
+    let link = format!("{scheme}://{host}/password/{token}");
+    let invite = Some(Invitation { name: person.name, link, until: until.to_owned() });
     let shown = PeoplePage { invite, ..everybody(state, me).await? };
     Ok((StatusCode::CREATED, page(&shown)?).into_response())
 }
@@ -101,11 +113,16 @@ async fn invited(
 async fn invite_again(
     State(state): State<AppState>,
     me: Me,
+    client: Client,
     headers: HeaderMap,
     Path(id): Path<PersonId>,
 ) -> Result<Response, AppError> {
     let person = other(&state, &me, id).await?;
-    invited(&state, &me, &headers, id, &person.name).await
+    if person.disabled_at.is_some() {
+        let why = format!("{} is disabled. Bring them back first.", person.name);
+        return Err(AppError::refused(why, Vec::new(), "/people"));
+    }
+    invited(&state, &me, &client, &headers, id).await
 }
 
 async fn map(State(state): State<AppState>, me: Me, typed: Typed) -> Result<Redirect, AppError> {
@@ -129,6 +146,7 @@ async fn map_to(state: &AppState, me: &Me, alias: &str, person: PersonId) -> Res
 async fn role(
     State(state): State<AppState>,
     me: Me,
+    client: Client,
     Path(id): Path<PersonId>,
     typed: Typed,
 ) -> Result<Redirect, AppError> {
@@ -138,6 +156,7 @@ async fn role(
     let team = known_team(&state, &typed).await?.unwrap_or(person.team);
     if role != person.role {
         state.store.save_person(&Person { role, ..person.clone() }).await?;
+        note(&state, &me, &client, What::RoleChanged, id).await?;
     }
     if team != person.team {
         state.store.move_person(id, team).await?;
@@ -167,12 +186,26 @@ async fn disable(
 async fn enable(
     State(state): State<AppState>,
     me: Me,
+    client: Client,
     Path(id): Path<PersonId>,
 ) -> Result<Redirect, AppError> {
     let person = other(&state, &me, id).await?;
     state.store.enable_person(id).await?;
+    note(&state, &me, &client, What::Enabled, id).await?;
     me.say(format!("{} can sign in again.", person.name), None).await?;
     Ok(Redirect::to("/people"))
+}
+
+/// Writes into the log what this admin did to somebody.
+async fn note(
+    state: &AppState,
+    me: &Me,
+    client: &Client,
+    what: What,
+    person: PersonId,
+) -> Result<(), AppError> {
+    let event = SecurityEvent { by: Some(me.person.id), ..client.event(what, Some(person), me.now) };
+    Ok(state.store.note_security(&event).await?)
 }
 
 /// Somebody else, for an admin: nobody changes what they themselves may do, so that one admin is left.

@@ -58,7 +58,11 @@ async fn index(State(state): State<AppState>, me: Me) -> Result<Html<String>, Ap
 }
 
 /// The frame of a page of the settings, with the parts that this person may open.
-async fn frame(state: &AppState, me: &Me, here: Option<Section>) -> Result<(Shell, Nav), AppError> {
+pub(crate) async fn frame(
+    state: &AppState,
+    me: &Me,
+    here: Option<Section>,
+) -> Result<(Shell, Nav), AppError> {
     Ok((me.shell(state, Place::Elsewhere).await?, nav(me, here)))
 }
 
@@ -71,22 +75,28 @@ fn nav(me: &Me, here: Option<Section>) -> Nav {
 fn may_open(role: Role, section: Section) -> bool {
     match section {
         Section::Absences | Section::Chat => true,
-        Section::People | Section::Teams | Section::Policy | Section::Escalation | Section::Mail => {
-            role == Role::Admin
-        }
+        Section::People
+        | Section::Security
+        | Section::Teams
+        | Section::Policy
+        | Section::Escalation
+        | Section::Mail => role == Role::Admin,
         Section::Reach | Section::Calendars | Section::Wording => matches!(role, Role::Admin | Role::Leader),
     }
 }
 
 /// Only for those who may open this part.
-fn must_open(me: &Me, section: Section) -> Result<(), AppError> {
+pub(crate) fn must_open(me: &Me, section: Section) -> Result<(), AppError> {
     if may_open(me.person.role, section) {
         return Ok(());
     }
     let why = match section {
-        Section::People | Section::Teams | Section::Policy | Section::Escalation | Section::Mail => {
-            "This is for admins. Ask one of them."
-        }
+        Section::People
+        | Section::Security
+        | Section::Teams
+        | Section::Policy
+        | Section::Escalation
+        | Section::Mail => "This is for admins. Ask one of them.",
         Section::Absences | Section::Chat | Section::Reach | Section::Calendars | Section::Wording => {
             "This is for leaders and admins. Ask one of them."
         }

@@ -1,5 +1,6 @@
 //! `/setup/{token}`: the link that the first start prints. It makes the first admin.
 
+use crate::client::Client;
 use crate::error::{self, AppError};
 use crate::links;
 use crate::me::Me;
@@ -16,6 +17,7 @@ use forewarn_domain::calendar::WorkingCalendar;
 use forewarn_domain::ids::{PersonId, TeamId};
 use forewarn_domain::people::Role;
 use forewarn_store::people::{AddFailed, NewPerson};
+use forewarn_store::security_log::What;
 use forewarn_store::settings::Company;
 use jiff::tz::TimeZone;
 use tower_sessions::Session;
@@ -33,6 +35,7 @@ async fn set_up(
     State(state): State<AppState>,
     Path(token): Path<String>,
     session: Session,
+    client: Client,
     typed: Typed,
 ) -> Result<Response, AppError> {
     must_work(&state, &token).await?;
@@ -59,7 +62,8 @@ async fn set_up(
             "This time zone is not known. Write it like Europe/Oslo or America/Chicago.".to_owned(),
         );
     }
-    let hash = state.passwords.hash(typed.get("password")).await;
+    let about = ["name", "email", "company"].map(|field| typed.get(field));
+    let hash = state.passwords.hash(typed.get("password"), &about).await;
     if let Err(why) = &hash {
         field("password", why.to_string());
     }
@@ -76,8 +80,10 @@ async fn set_up(
         return Err(AppError::NotFound);
     }
     state.store.save_company(&Company { name: typed.get("company").to_owned(), calendar }).await?;
-    state.store.set_password_hash(id, &hash).await?;
-    Me::sign_in(&session, id).await?;
+    let now = state.now();
+    state.store.change_password(id, &hash, &client.event(What::PasswordChosen, Some(id), now)).await?;
+    Me::sign_in(&session, id, &client, now).await?;
+    state.store.note_security(&client.event(What::SignedIn, Some(id), now)).await?;
     Ok(Redirect::to("/import").into_response())
 }
 

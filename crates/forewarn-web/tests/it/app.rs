@@ -2,6 +2,7 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, Response, StatusCode, header};
 use forewarn_domain::ids::{ImportId, PersonId, TeamId};
 use forewarn_domain::people::Role;
@@ -12,6 +13,7 @@ use forewarn_store::{Location, Store};
 use forewarn_testing::{FreshDatabase, Postgres, TestClock};
 use forewarn_web::{AppState, Mode, Readers, Watch, router};
 use jiff::Timestamp;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,6 +28,8 @@ pub(crate) struct App {
     pub(crate) uploads: PathBuf,
     /// Where the auditor says what it saw.
     pub(crate) watch: Watch,
+    /// What a company's own Forewarn is made of, to be set up otherwise.
+    pub(crate) state: AppState,
     /// As a demo, where one chooses whom to be.
     demo: Router,
     /// As a company runs it, with passwords.
@@ -67,8 +71,8 @@ impl App {
         let state = AppState::new(store.clone(), uploads.clone(), Arc::new(clock.reader()), Arc::new(fresh));
         let state = state.figures(Arc::new(|| "forewarn_up 1\n".to_owned()), Readers::with_token("figures"));
         let watch = state.watch();
-        let (demo, company) = (router(state.clone().mode(Mode::Demo)), router(state));
-        Self { store, clock, uploads, watch, demo, company, _folder: folder, _database: database }
+        let (demo, company) = (router(state.clone().mode(Mode::Demo)), router(state.clone()));
+        Self { store, clock, uploads, watch, state, demo, company, _folder: folder, _database: database }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -86,7 +90,7 @@ impl App {
     /// Adds a person and lets them in.
     pub(crate) async fn visitor(&self, email: &str, role: Role) -> Visitor<'_> {
         let id = self.add(email, role).await;
-        let mut visitor = Visitor { service: self.demo.clone(), cookie: None, person: Some(id), app: self };
+        let mut visitor = Visitor { service: self.demo.clone(), person: Some(id), ..self.stranger() };
         visitor.come_in().await;
         visitor
     }
@@ -100,7 +104,19 @@ impl App {
 
     /// Somebody who comes to the company's own Forewarn, and has not signed in.
     pub(crate) fn stranger(&self) -> Visitor<'_> {
-        Visitor { service: self.company.clone(), cookie: None, person: None, app: self }
+        Visitor {
+            service: self.company.clone(),
+            cookie: None,
+            peer: None,
+            headers: Vec::new(),
+            person: None,
+            app: self,
+        }
+    }
+
+    /// The same where it is set up otherwise.
+    pub(crate) fn stranger_at(&self, set_up: impl FnOnce(AppState) -> AppState) -> Visitor<'_> {
+        Visitor { service: router(set_up(self.state.clone())), ..self.stranger() }
     }
 
     /// Imports a report as it is, as the job would.
@@ -143,6 +159,10 @@ fn rows(text: &str) -> Vec<Incoming> {
 pub(crate) struct Visitor<'a> {
     service: Router,
     pub(crate) cookie: Option<String>,
+    /// Where they are in the network.
+    pub(crate) peer: Option<SocketAddr>,
+    /// What their browser says of every request.
+    pub(crate) headers: Vec<(&'static str, String)>,
     person: Option<PersonId>,
     app: &'a App,
 }
@@ -250,6 +270,12 @@ impl Visitor<'_> {
     pub(crate) async fn send(&mut self, mut request: Request<Body>) -> Answer {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+        }
+        for (name, value) in &self.headers {
+            request.headers_mut().append(*name, value.parse().unwrap());
+        }
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(ConnectInfo(peer));
         }
         let response: Response<Body> = self.service.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();

@@ -15,6 +15,7 @@ mod people;
 mod promises;
 mod settings;
 mod sign_in;
+mod sign_in_security;
 mod talk;
 mod team;
 mod today;

@@ -30,7 +30,7 @@ async fn add_person(common: &Common, store: &Store, add: AddPerson) -> Result<()
     }
     let password = secret_from_environment("FOREWARN_PASSWORD")?;
     let hash = match password {
-        Some(password) => Some(Passwords::new(clock::fresh_ids()).hash(&password).await?),
+        Some(password) => Some(Passwords::new(clock::fresh_ids()).hash(&password, &[&add.email]).await?),
         None => None,
     };
     let now = clock::now();

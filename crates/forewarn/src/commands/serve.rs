@@ -5,6 +5,7 @@ use crate::cli::{Common, Serve};
 use crate::clock;
 use crate::figures;
 use crate::jobs;
+use crate::settings::sign_in::SigningIn;
 use crate::settings::watching::Watching;
 use crate::settings::{Settings, mail};
 use anyhow::{Context as _, Result};
@@ -37,6 +38,7 @@ pub(crate) async fn run(common: &Common, serve: Serve) -> Result<ExitCode> {
         mode: Mode::Company,
         mail: mail::overrides()?,
         watching: Watching::read(&settings, public_url.as_deref())?,
+        signing_in: SigningIn::read(&settings)?,
     };
     serving.until_stopped(&location).await?;
     Ok(ExitCode::SUCCESS)
@@ -57,20 +59,24 @@ pub(crate) struct Serving {
     pub(crate) mail: MailOverrides,
     /// Who hears how it is.
     pub(crate) watching: Watching,
+    /// How people sign in.
+    pub(crate) signing_in: SigningIn,
 }
 
 impl Serving {
     /// Serves pages and runs jobs until Ctrl-C or SIGTERM. Requests under way are answered; jobs stop between
     /// two transactions.
     pub(crate) async fn until_stopped(self, location: &Location) -> Result<()> {
-        let Serving { store, lock, listen, base, uploads, mode, mail, watching } = self;
+        let Serving { store, lock, listen, base, uploads, mode, mail, watching, signing_in } = self;
         std::fs::create_dir_all(&uploads)
             .with_context(|| format!("The folder {} can't be made", uploads.display()))?;
         let state = AppState::new(store.clone(), uploads, clock::clock(), clock::fresh_ids())
             .mode(mode)
             .mail(mail)
             .figures(figures::keep()?, watching.readers)
-            .secure(base.starts_with("https://"));
+            .secure(base.starts_with("https://"))
+            .proxies(signing_in.proxies)
+            .sessions(signing_in.sessions);
         let listener = TcpListener::bind(listen)
             .await
             .with_context(|| format!("{listen} can't be listened on; choose another with --listen"))?;

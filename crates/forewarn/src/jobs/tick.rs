@@ -2,8 +2,8 @@
 //! missed, steps of ladders fire, absences begin and end, and sessions that have ended are forgotten.
 
 use crate::clock;
-use forewarn_store::Store;
 use forewarn_store::obligations::Ticked;
+use forewarn_store::{Store, StoreError};
 use forewarn_web::AppState;
 use jiff::{SignedDuration, Timestamp};
 use metrics::{counter, histogram};
@@ -47,13 +47,20 @@ async fn tick(store: &Store) {
             }
         };
         if forgot.is_none_or(|at| now.duration_since(at) >= FORGET_EVERY) {
-            match store.forget_ended_sessions(now).await {
-                Ok(_) => forgot = Some(now),
-                Err(error) => tracing::error!(%error, "ended sessions can't be forgotten at present"),
+            match forget(store, now).await {
+                Ok(()) => forgot = Some(now),
+                Err(error) => tracing::error!(%error, "what has ended can't be forgotten at present"),
             }
         }
         tokio::time::sleep(if more { SOON } else { EVERY }).await;
     }
+}
+
+/// Forgets sessions that have ended, and what the log of security has kept for long enough.
+async fn forget(store: &Store, now: Timestamp) -> Result<(), StoreError> {
+    store.forget_ended_sessions(now).await?;
+    store.forget_old_security_events(now).await?;
+    Ok(())
 }
 
 /// The database's clock, where several programs share it.

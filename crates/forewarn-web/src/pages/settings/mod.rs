@@ -34,6 +34,8 @@ use askama::Template;
 pub enum Section {
     /// `/people`
     People,
+    /// `/settings/security`
+    Security,
     /// `/settings/teams`
     Teams,
     /// `/settings/absences`
@@ -56,8 +58,9 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::People,
+        Self::Security,
         Self::Teams,
         Self::Absences,
         Self::Reach,
@@ -74,6 +77,7 @@ impl Section {
     pub const fn label(self) -> &'static str {
         match self {
             Self::People => "People",
+            Self::Security => "Sign-in and security",
             Self::Teams => "Teams",
             Self::Absences => "Absences",
             Self::Reach => "Can’t be reached",
@@ -91,6 +95,7 @@ impl Section {
     pub const fn href(self) -> &'static str {
         match self {
             Self::People => "/people",
+            Self::Security => "/settings/security",
             Self::Teams => "/settings/teams",
             Self::Absences => "/settings/absences",
             Self::Reach => "/settings/reach",
@@ -120,7 +125,7 @@ impl Nav {
         self.here == Some(*section)
     }
 
-    fn sample(here: Section) -> Self {
+    pub(super) fn sample(here: Section) -> Self {
         Self { sections: Section::ALL.to_vec(), here: Some(here) }
     }
 }

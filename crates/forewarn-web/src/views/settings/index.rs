@@ -36,6 +36,7 @@ pub(crate) fn page(shell: Shell, nav: Nav, known: &Known<'_>) -> IndexPage {
 fn row(section: Section, known: &Known<'_>) -> IndexRow {
     let says = match section {
         Section::People => people(known.people),
+        Section::Security => "How people sign in, and what has happened around it.".to_owned(),
         Section::Teams => teams(known.teams),
         Section::Absences => absences(known),
         Section::Calendars => in_short(known.company),
