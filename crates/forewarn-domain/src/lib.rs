@@ -5,6 +5,7 @@ pub mod absence;
 pub mod amount;
 pub mod calendar;
 pub mod case;
+pub mod erasing;
 pub mod escalation;
 pub mod evidence;
 pub mod fact;

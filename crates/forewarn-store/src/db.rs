@@ -90,6 +90,14 @@ impl Store {
         &self.write
     }
 
+    /// Moves what was written from the log beside the database into its file, where it has such a log.
+    pub(crate) async fn checkpoint(&self) -> Result<()> {
+        if let Some(sql) = self.engine.checkpoint() {
+            self.write.execute_unprepared(sql).await?;
+        }
+        Ok(())
+    }
+
     /// Asks the database for a sign of life.
     ///
     /// # Errors
@@ -227,8 +235,18 @@ enum On<'a> {
 }
 
 impl Reads<'_> {
+    /// Which database is read.
+    pub(crate) fn engine(self) -> Engine {
+        self.engine
+    }
+
     /// All rows of an answer.
     pub(crate) async fn all<T: FromRow>(self, sql: &str, values: Vec<Value>) -> Result<Vec<T>> {
+        self.rows(sql, values).await?.iter().map(T::from_row).collect()
+    }
+
+    /// The same, for whoever learns only now which columns there are.
+    pub(crate) async fn rows(self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>> {
         let statement = self.engine.statement(sql, values);
         let rows = match self.on {
             On::Pool(pool, count) => {
@@ -237,7 +255,7 @@ impl Reads<'_> {
             }
             On::Tx(tx) => tx.query_all_raw(statement).await?,
         };
-        rows.into_iter().map(|row| T::from_row(&Row(row))).collect()
+        Ok(rows.into_iter().map(Row).collect())
     }
 
     /// The first row of an answer.

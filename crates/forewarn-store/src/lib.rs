@@ -11,6 +11,7 @@ mod columns;
 pub mod customers;
 pub mod days_off;
 mod db;
+pub mod erasing;
 mod error;
 pub mod evidence;
 pub mod failpoints;

@@ -19,6 +19,7 @@ const STEPS: &[Step] = &[
     Step { name: "0005_replies", sql: include_str!("migrations/0005_replies.sql") },
     Step { name: "0008_history", sql: include_str!("migrations/0008_history.sql") },
     Step { name: "0009_sign_in", sql: include_str!("migrations/0009_sign_in.sql") },
+    Step { name: "0012_erasure", sql: include_str!("migrations/0012_erasure.sql") },
 ];
 
 /// Runs what has not run yet, all in one transaction.
@@ -70,6 +71,10 @@ impl MigrationTrait for Step {
                 schema.push_str(&engine.may_change(table));
             } else if let Some(table) = line.strip_prefix("-- only grows: ") {
                 schema.push_str(&engine.only_grows(table));
+            } else if let Some(named) = line.strip_prefix("-- only grows but for erasure: ") {
+                let mut names = named.split(' ');
+                let table = names.next().unwrap_or_default();
+                schema.push_str(&engine.only_grows_but_for_erasure(table, names));
             } else if line == "-- fill: chains" {
                 on.execute_unprepared(&engine.schema(&std::mem::take(&mut schema))).await?;
                 history::bind_what_is_there(engine, on).await?;

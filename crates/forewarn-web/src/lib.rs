@@ -8,6 +8,7 @@ pub mod assets;
 mod attempt;
 mod client;
 mod error;
+pub mod history;
 pub mod links;
 mod me;
 pub mod pages;

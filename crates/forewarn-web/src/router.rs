@@ -57,6 +57,7 @@ fn table() -> Table {
         .merge(routes::promises::routes()) //  /promises, /promises/{id}
         .merge(routes::quiet::routes()) //     /today/quiet
         .merge(routes::customers::routes()) // /customers, /customers/{id}
+        .merge(routes::contacts::routes()) //  /customers/{id}/contacts, and erasing one
         .merge(routes::people::routes()) //    /people
         .merge(routes::settings::routes()) //  /settings, and a page for each part
         .merge(routes::notices::routes()) //   /notices, and /n/{token} for whoever holds a link

@@ -3,6 +3,7 @@
 pub(crate) mod assets;
 pub(crate) mod cases;
 pub(crate) mod check;
+pub(crate) mod contacts;
 pub(crate) mod customers;
 pub(crate) mod demo;
 pub(crate) mod events;

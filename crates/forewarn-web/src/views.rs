@@ -2,6 +2,7 @@
 
 pub(crate) mod case;
 pub(crate) mod clocks;
+pub(crate) mod contacts;
 pub(crate) mod customers;
 pub(crate) mod draft;
 pub(crate) mod ics;

@@ -1,5 +1,11 @@
 //! What can be typed.
 
+mod audit;
+mod contact;
+
+pub(crate) use audit::{Audit, AuditCommand, CaseAudit, ExportHistory, RecordFormat, VerifyHistory};
+pub(crate) use contact::{AtCustomer, Contact, ContactCommand, EraseContact, ExportContact};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -84,6 +90,8 @@ pub(crate) enum Command {
     Mail(Mail),
     /// Proves that the history is what was recorded, and exports it with a signature.
     Audit(Audit),
+    /// Shows, hands over or erases the personal data of one contact.
+    Contact(Contact),
 }
 
 #[derive(Debug, Args)]
@@ -304,43 +312,6 @@ pub(crate) struct Doctor {
 pub(crate) struct Explain {
     /// A rule, such as blame; nothing lists all.
     pub(crate) rule: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Audit {
-    #[command(subcommand)]
-    pub(crate) command: AuditCommand,
-}
-
-/// The history, proved and put away.
-#[derive(Debug, Subcommand)]
-pub(crate) enum AuditCommand {
-    /// Goes through every event: each carries a hash over itself and the one before it in its case. Names the first
-    /// that is not what was recorded, and exits with 1 then.
-    #[command(after_help = "Example:\n  forewarn audit verify --against history-2026-11.jsonl")]
-    Verify(VerifyHistory),
-    /// Writes every event as a line of JSON, and a last line with a hash over all of them, signed with the key
-    /// history.key beside the data (or the file that FOREWARN_HISTORY_KEY_FILE names).
-    #[command(after_help = "Example:\n  forewarn audit export --out history-2026-11.jsonl")]
-    Export(ExportHistory),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct VerifyHistory {
-    /// An earlier export, kept where nobody who can change the database can change it: all its events must still
-    /// be there, unchanged.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) against: Option<PathBuf>,
-    /// Print one JSON object.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ExportHistory {
-    /// Where to write it; without it, standard output.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

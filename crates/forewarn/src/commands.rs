@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod contact;
 mod demo;
 mod doctor;
 mod explain;
@@ -35,6 +36,7 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Doctor(doctor) => doctor::run(&common, &doctor).await,
         Command::Mail(mail) => mail::run(&common, mail.command).await,
         Command::Audit(audit) => audit::run(&common, audit.command).await,
+        Command::Contact(contact) => contact::run(&common, contact.command).await,
     }
 }
 

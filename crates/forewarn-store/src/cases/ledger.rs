@@ -146,12 +146,13 @@ impl<'t> Ledger<'t> {
 
     /// Keeps events to be written, each bound to the one before it; gives the hash of the last.
     fn keep_events(&mut self, id: CaseId, before: &str, events: &[Recorded], entry: Option<&str>) -> String {
-        let mut chain = before.to_owned();
+        let mut hash = before.to_owned();
         for (index, Recorded { seq, at, by, event }) in events.iter().enumerate() {
             let entry = entry.filter(|_| index == 0);
             let event = serde_json::to_value(event).unwrap_or_default();
             let kind = event.get("kind").and_then(|kind| kind.as_str()).unwrap_or_default();
             let event = event.to_string();
+            let text_hash = chain::sum(event.as_bytes());
             let link = Link {
                 case: id,
                 seq: *seq,
@@ -160,12 +161,12 @@ impl<'t> Ledger<'t> {
                 person: *by,
                 kind,
                 entry,
-                event: &event,
+                text_hash: &text_hash,
             };
-            chain = link.after(&chain);
-            self.events.push(binds![id, *seq, *at, self.now, *by, kind, &event, entry, &chain]);
+            hash = link.after(&hash);
+            self.events.push(binds![id, *seq, *at, self.now, *by, kind, &event, entry, &hash]);
         }
-        chain
+        hash
     }
 
     async fn team_of(&self, owner: Owner, before: TeamId) -> Result<TeamId> {

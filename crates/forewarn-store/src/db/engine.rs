@@ -109,13 +109,101 @@ impl Engine {
         }
     }
 
+    /// The same, but an erasure may overwrite a row, except in the columns that are `kept`. The row says which
+    /// erasure it was.
+    pub(crate) fn only_grows_but_for_erasure<'a>(
+        self,
+        table: &str,
+        kept: impl Iterator<Item = &'a str>,
+    ) -> String {
+        let mut refused =
+            "NEW.erasure_id IS NULL OR NEW.erasure_id IS NOT DISTINCT FROM OLD.erasure_id".to_owned();
+        for column in kept {
+            // Writing to a String never fails.
+            let _ = write!(refused, " OR NEW.{column} IS DISTINCT FROM OLD.{column}");
+        }
+        match self {
+            Engine::Sqlite => format!(
+                "CREATE TRIGGER {table}_refuses_UPDATE BEFORE UPDATE ON {table} WHEN {refused} \
+                 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;\n\
+                 CREATE TRIGGER {table}_refuses_DELETE BEFORE DELETE ON {table} \
+                 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;\n"
+            ),
+            Engine::Postgres => format!(
+                "CREATE TRIGGER {table}_refuses_change BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({refused}) \
+                 EXECUTE FUNCTION refuse_change();\n\
+                 CREATE TRIGGER {table}_refuses_loss BEFORE DELETE OR TRUNCATE ON {table} \
+                 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();\n"
+            ),
+        }
+    }
+
     /// Takes those triggers away, so that a migration can fill a new column.
     pub(crate) fn may_change(self, table: &str) -> String {
         match self {
+            Engine::Sqlite => ["UPDATE", "DELETE"]
+                .map(|act| format!("DROP TRIGGER IF EXISTS {table}_refuses_{act};\n"))
+                .concat(),
+            Engine::Postgres => format!(
+                "DROP TRIGGER IF EXISTS {table}_refuses_change ON {table};\n\
+                 DROP TRIGGER IF EXISTS {table}_refuses_loss ON {table};\n"
+            ),
+        }
+    }
+
+    /// Every column of every table, with its type, from the database's own catalogue.
+    pub(crate) fn catalogue(self) -> &'static str {
+        match self {
             Engine::Sqlite => {
-                ["UPDATE", "DELETE"].map(|act| format!("DROP TRIGGER {table}_refuses_{act};\n")).concat()
+                "SELECT m.name, p.name, p.type FROM sqlite_master m JOIN pragma_table_info(m.name) p \
+                 WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY m.name, p.cid"
             }
-            Engine::Postgres => format!("DROP TRIGGER {table}_refuses_change ON {table};\n"),
+            Engine::Postgres => {
+                "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT), CAST(data_type AS TEXT) \
+                 FROM information_schema.columns WHERE table_schema = CURRENT_SCHEMA() \
+                 ORDER BY table_name, ordinal_position"
+            }
+        }
+    }
+
+    /// Like LIKE, without regard to the case of plain letters.
+    pub(crate) fn like_in_any_case(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "LIKE",
+            Engine::Postgres => "ILIKE",
+        }
+    }
+
+    /// What the database itself calls a row, until it changes.
+    pub(crate) fn row_key(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "rowid",
+            Engine::Postgres => "ctid",
+        }
+    }
+
+    /// Whether it is the row that is called so in a text.
+    pub(crate) fn is_row(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "rowid = CAST(? AS INTEGER)",
+            Engine::Postgres => "ctid = CAST(? AS tid)",
+        }
+    }
+
+    /// Lets what is overwritten from here on leave no trace in the file. PostgreSQL clears away what nobody sees any
+    /// more by itself, a while later.
+    pub(crate) fn overwrite_what_is_deleted(self) -> Option<&'static str> {
+        match self {
+            Engine::Sqlite => Some("PRAGMA secure_delete = ON"),
+            Engine::Postgres => None,
+        }
+    }
+
+    /// Empties the log beside the file, which still has what was overwritten.
+    pub(super) fn checkpoint(self) -> Option<&'static str> {
+        match self {
+            Engine::Sqlite => Some("PRAGMA wal_checkpoint(TRUNCATE)"),
+            Engine::Postgres => None,
         }
     }
 

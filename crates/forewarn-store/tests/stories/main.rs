@@ -5,6 +5,8 @@ mod accounts;
 mod auditing;
 mod changes;
 #[cfg(test)]
+mod erasing;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
 mod letters;

@@ -1,8 +1,8 @@
 //! Every sample of every page, rendered: for the test below and for the pictures in `examples/gallery.rs`.
 
 use super::{
-    case, customers, import, letters, notices, people, problem, promises, security, settings, sign_in, talk,
-    team, today, words,
+    case, contacts, customers, import, letters, notices, people, problem, promises, security, settings,
+    sign_in, talk, team, today, words,
 };
 use askama::Template;
 
@@ -21,12 +21,15 @@ pub fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     add(all, "quiet", today::QuietPage::samples())?;
     add(all, "case", case::CasePage::samples())?;
     add(all, "sheet", case::SheetPage::samples())?;
+    add(all, "history", case::HistoryPage::samples())?;
     add(all, "talk", talk::TalkPage::samples())?;
     add(all, "after", talk::AfterPage::samples())?;
     add(all, "promises", promises::PromisesPage::samples())?;
     add(all, "promise", promises::PromisePage::samples())?;
     add(all, "customers", customers::CustomersPage::samples())?;
     add(all, "customer", customers::CustomerPage::samples())?;
+    add(all, "contacts", contacts::ContactsPage::samples())?;
+    add(all, "contact-record", contacts::ContactRecordPage::samples())?;
     add(all, "people", people::PeoplePage::samples())?;
     add(all, "import", import::UploadPage::samples())?;
     add(all, "survey", import::SurveyPage::samples())?;

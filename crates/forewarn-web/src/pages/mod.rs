@@ -4,6 +4,7 @@
 
 pub mod case;
 pub mod chart;
+pub mod contacts;
 pub mod customers;
 pub mod import;
 pub mod letters;

@@ -3,6 +3,7 @@
 mod acting;
 mod checks;
 mod files;
+mod history;
 mod keeping;
 mod leading;
 mod letters;
@@ -13,7 +14,7 @@ mod scene;
 pub(crate) use acting::Chain;
 pub(crate) use letters::of_case as letter_of_case;
 pub(crate) use on_case::OnCase;
-pub(crate) use scene::{keep_draft, load};
+pub(crate) use scene::{keep_draft, load, surroundings};
 
 use crate::error::{self, AppError};
 use crate::table::Table;
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Table {
     Table::new()
         .route("/cases/{id}", get(show))
         .route("/cases/{id}/sheet", get(paper))
+        .route("/cases/{id}/history", get(history::show))
         .route("/cases/{id}/viewings", post(viewed))
         .route("/cases/{id}/acknowledgements", post(acknowledged))
         .route("/cases/{id}/events/{seq}/taking-back", post(take_back))

@@ -30,6 +30,12 @@ impl Clocks {
         self.mine.zone.to_offset(at) == self.theirs.zone.to_offset(at)
     }
 
+    /// The same for paper, which is read on another day: nothing is near, and every day has its year.
+    pub(crate) fn on_paper(self) -> Self {
+        let away = |wall: Wall| Wall { now: Timestamp::UNIX_EPOCH, ..wall };
+        Self { mine: away(self.mine), theirs: away(self.theirs), place: self.place }
+    }
+
     /// A moment on the customer's clock, and on one's own where that differs: "Thu 12 Nov 10:00 in
     /// Porto (11:00 for you)".
     pub(crate) fn moment(&self, at: Timestamp) -> String {

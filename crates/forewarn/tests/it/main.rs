@@ -3,6 +3,7 @@
 mod audit;
 mod browser;
 mod check;
+mod contact;
 mod explain;
 mod health;
 mod imports;
