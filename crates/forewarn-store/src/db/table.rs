@@ -11,6 +11,18 @@ use super::bind::{Bind as _, Value};
 pub(crate) enum Holds {
     Number,
     Text,
+    Truth,
+}
+
+impl Holds {
+    /// What a column holds that has such values.
+    pub(crate) fn of(value: &Value) -> Self {
+        match value {
+            Value::BigInt(_) => Self::Number,
+            Value::Bool(_) => Self::Truth,
+            _ => Self::Text,
+        }
+    }
 }
 
 impl Engine {
@@ -23,6 +35,7 @@ impl Engine {
                 (Engine::Sqlite, _) => format!("value ->> {at} AS {name}"),
                 (Engine::Postgres, Holds::Text) => format!("value ->> {at} AS {name}"),
                 (Engine::Postgres, Holds::Number) => format!("CAST(value ->> {at} AS BIGINT) AS {name}"),
+                (Engine::Postgres, Holds::Truth) => format!("CAST(value ->> {at} AS BOOLEAN) AS {name}"),
             })
             .collect();
         let columns = columns.join(", ");
