@@ -11,6 +11,7 @@ mod tick;
 mod trials;
 mod uploads;
 
+use crate::clock::SharedClock;
 use forewarn_store::Location;
 use forewarn_web::{AppState, Mode};
 use tokio::sync::watch;
@@ -22,6 +23,7 @@ pub(crate) struct Running(JoinSet<()>);
 /// Starts all jobs. Each stops, between two transactions, once `stopped` says so. A demo writes to nobody.
 pub(crate) fn start(
     state: &AppState,
+    clock: SharedClock,
     location: &Location,
     mode: Mode,
     base: &str,
@@ -30,7 +32,7 @@ pub(crate) fn start(
 ) -> Running {
     let mut jobs = JoinSet::new();
     jobs.spawn(uploads::run(state.clone(), stopped.clone()));
-    jobs.spawn(tick::run(state.clone(), stopped.clone()));
+    jobs.spawn(tick::run(state.clone(), clock, stopped.clone()));
     jobs.spawn(history::run(state.clone(), stopped.clone()));
     if mode == Mode::Company {
         jobs.spawn(letters::run(state.clone(), stopped.clone()));

@@ -2,7 +2,7 @@
 
 use super::{invite, tell};
 use crate::cli::{Common, Serve};
-use crate::clock;
+use crate::clock::{self, SharedClock};
 use crate::figures;
 use crate::jobs;
 use crate::settings::sign_in::SigningIn;
@@ -70,7 +70,9 @@ impl Serving {
         let Serving { store, lock, listen, base, uploads, mode, mail, watching, signing_in } = self;
         std::fs::create_dir_all(&uploads)
             .with_context(|| format!("The folder {} can't be made", uploads.display()))?;
-        let state = AppState::new(store.clone(), uploads, clock::clock(), clock::fresh_ids())
+        let clock = SharedClock::new();
+        clock.put_right(&store).await?;
+        let state = AppState::new(store.clone(), uploads, clock.reader(), clock::fresh_ids())
             .mode(mode)
             .mail(mail)
             .figures(figures::keep()?, watching.readers)
@@ -81,7 +83,7 @@ impl Serving {
             .await
             .with_context(|| format!("{listen} can't be listened on; choose another with --listen"))?;
         let (stop, stopped) = watch::channel(false);
-        let running = jobs::start(&state, location, mode, &base, watching.heartbeat, &stopped);
+        let running = jobs::start(&state, clock, location, mode, &base, watching.heartbeat, &stopped);
 
         tell(&format!("Forewarn serves {base} from {}. Ctrl-C stops it.", location.shown()));
         if mode == Mode::Company && !store.has_admin().await? {
