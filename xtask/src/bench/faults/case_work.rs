@@ -16,6 +16,8 @@ pub(super) struct Work {
     stage: Stage,
     /// When the next letter may be written; `None` before they are told.
     letter_after: Option<Instant>,
+    /// Updates were sent: whenever one of them is taken, it keeps the word that is open then, and promises another.
+    has_updates: bool,
 }
 
 enum Stage {
@@ -38,7 +40,7 @@ pub(super) const CUSTOMERS: &str = ".customer.example";
 impl Work {
     /// A case seen for the first time.
     pub(super) fn on(case: u64) -> Self {
-        Self { case, stage: Stage::Untold, letter_after: None }
+        Self { case, stage: Stage::Untold, letter_after: None, has_updates: false }
     }
 
     /// Whether there is something to do now.
@@ -56,7 +58,7 @@ impl Work {
             Stage::Untold => self.tell(rep),
             Stage::Told if self.letter_after.is_some_and(|at| at <= Instant::now()) => self.write(rep),
             Stage::Told | Stage::LeftAlone(_) => {
-                let leave = may_leave && rep.mix.per_mille(200);
+                let leave = may_leave && !self.has_updates && rep.mix.per_mille(200);
                 self.keep_word(rep, leave)
             }
         }
@@ -64,7 +66,7 @@ impl Work {
 
     /// A word that is due in a moment, and that nobody will keep.
     pub(super) fn leave_alone(&mut self, rep: &mut Rep<'_>) -> Result<()> {
-        if matches!(self.stage, Stage::LeftAlone(_)) {
+        if self.has_updates || matches!(self.stage, Stage::LeftAlone(_)) {
             return Ok(());
         }
         let by = near(rep);
@@ -94,14 +96,20 @@ impl Work {
         Ok(())
     }
 
-    /// The recap of what was said; it changes nothing that is owed.
+    /// A recap of what was said, which changes nothing that is owed; or an update, which keeps the word that is open.
     fn write(&mut self, rep: &mut Rep<'_>) -> Result<()> {
         self.letter_after = Some(Instant::now() + BETWEEN_LETTERS);
         let address = format!("buyer@case-{}{CUSTOMERS}", self.case);
         let text =
             "Hello Ada Holm,\n\nwhat we said on the phone holds: it reaches you on the new day.\n\nRep";
         let path = format!("/cases/{}/letters", self.case);
-        rep.write(&path, &[("kind", "recap"), ("address", &address), ("text", text)])
+        let letter = [("address", address.as_str()), ("text", text)];
+        if self.has_updates || rep.mix.per_mille(300) {
+            self.has_updates = true;
+            let then = typed(far(rep));
+            return rep.write(&path, &[&letter[..], &[("kind", "update"), ("then", &then)]].concat());
+        }
+        rep.write(&path, &[&letter[..], &[("kind", "recap")]].concat())
     }
 
     fn keep_word(&mut self, rep: &mut Rep<'_>, leave: bool) -> Result<()> {

@@ -58,6 +58,21 @@ impl<'a> Rep<'a> {
         Ok(())
     }
 
+    /// Says that they are on it, of the first notice that waits for somebody. `false` if none does.
+    pub(super) fn acknowledge(&mut self) -> Result<bool> {
+        let notices = self.look("/notices")?;
+        let Some(notice) = first_to_take_on(&notices.text) else { return Ok(false) };
+        let (entry, path) = (self.company.entry(self.notes.begin()), format!("/notices/{notice}/acting"));
+        let answer = self.until_answered(|visitor| visitor.post(&path, &[("entry", &entry)]))?;
+        let mut page = self.notes.page();
+        if is_done(&answer) {
+            page.acknowledged.insert(notice);
+        } else {
+            page.refused.push(format!("{path}: {} {}", answer.status, answer.text));
+        }
+        Ok(true)
+    }
+
     /// Looks at a page.
     pub(super) fn look(&mut self, path: &str) -> Result<Answer> {
         self.until_answered(|visitor| visitor.look(path))
@@ -96,4 +111,23 @@ pub(super) fn letter_subject(entry: &str) -> String {
 /// Whether it is acknowledged.
 pub(super) fn is_done(answer: &Answer) -> bool {
     answer.status == 200 || (answer.status == 303 && answer.location.is_some())
+}
+
+/// The number of the first notice on a page that has a button for it.
+fn first_to_take_on(page: &str) -> Option<i64> {
+    let addresses = page.split("\"/notices/").skip(1);
+    addresses.filter_map(|rest| rest.split_once("/acting\"")?.0.parse().ok()).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_to_take_on;
+
+    #[test]
+    fn the_first_notice_that_waits_is_found() {
+        let page = r#"<form action="/notices/seen"></form><form action="/notices/31/acting"></form>
+            <form action="/notices/9/acting"></form>"#;
+        assert_eq!(first_to_take_on(page), Some(31));
+        assert_eq!(first_to_take_on(r#"<form action="/notices/seen">"#), None);
+    }
 }
