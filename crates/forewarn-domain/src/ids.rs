@@ -49,4 +49,6 @@ id! {
     LetterId,
     /// A reply: one mail from a customer.
     ReplyId,
+    /// A token of a program.
+    TokenId,
 }

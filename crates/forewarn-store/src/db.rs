@@ -13,6 +13,7 @@ pub use engine::Engine;
 pub(crate) use row::{FromRow, Row};
 pub(crate) use table::{Holds, table_value};
 
+use crate::calls::{Call, Receipt};
 use crate::error::Result;
 use crate::location::Location;
 use crate::migrations;
@@ -20,8 +21,8 @@ use sea_orm::{
     ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait as _,
 };
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use tokio::sync::watch;
 
 /// The door to everything that Forewarn keeps. Cheap to clone.
@@ -32,6 +33,8 @@ pub struct Store {
     read: DatabaseConnection,
     changes: Arc<watch::Sender<u64>>,
     statements: Arc<AtomicU64>,
+    /// The call that writes through this door, if it is one that is answered once.
+    call: Option<Arc<Call>>,
 }
 
 impl Store {
@@ -42,7 +45,8 @@ impl Store {
     pub async fn open(location: &Location) -> Result<Self> {
         let engine::Connections { engine, write, read } = engine::connect(location).await?;
         migrations::run(engine, &write).await?;
-        Ok(Self { engine, write, read, changes: Arc::new(watch::Sender::new(0)), statements: Arc::default() })
+        let (changes, statements) = (Arc::new(watch::Sender::new(0)), Arc::default());
+        Ok(Self { engine, write, read, changes, statements, call: None })
     }
 
     /// One connection of its own, which can't write: for whoever watches over the others and must not wait for
@@ -50,7 +54,19 @@ impl Store {
     pub(crate) async fn open_to_read(location: &Location) -> Result<Self> {
         let (engine, read) = engine::connect_to_read(location).await?;
         let (changes, statements) = (Arc::new(watch::Sender::new(0)), Arc::default());
-        Ok(Self { engine, write: read.clone(), read, changes, statements })
+        Ok(Self { engine, write: read.clone(), read, changes, statements, call: None })
+    }
+
+    /// The same door for one call: what it changes first carries what it has led to.
+    #[must_use]
+    pub fn within(&self, call: &Arc<Call>) -> Self {
+        Self { call: Some(Arc::clone(call)), ..self.clone() }
+    }
+
+    /// The same door for what only prepares the effect of a call.
+    #[must_use]
+    pub fn outside_of_calls(&self) -> Self {
+        Self { call: None, ..self.clone() }
     }
 
     /// Which database is behind it.
@@ -71,7 +87,8 @@ impl Store {
             ..TransactionOptions::default()
         };
         let inner = self.write.begin_with_options(options).await?;
-        Ok(Tx { engine: self.engine, inner, changes: Arc::clone(&self.changes) })
+        let (changes, call) = (Arc::clone(&self.changes), self.call.clone());
+        Ok(Tx { engine: self.engine, inner, changes, call, receipt: OnceLock::new() })
     }
 
     /// Begins a transaction that gives way to longer ones: when it has to wait for them, it fails with an error
@@ -118,6 +135,8 @@ pub(crate) struct Tx {
     engine: Engine,
     inner: DatabaseTransaction,
     changes: Arc<watch::Sender<u64>>,
+    call: Option<Arc<Call>>,
+    receipt: OnceLock<Receipt>,
 }
 
 impl Tx {
@@ -190,11 +209,25 @@ impl Tx {
         Ok(inserted)
     }
 
+    /// Says what the call that writes this has led to. The first word holds.
+    pub(crate) fn receipt(&self, receipt: impl FnOnce() -> Receipt) {
+        if self.call.is_some() {
+            self.receipt.get_or_init(receipt);
+        }
+    }
+
     /// Makes it so, and tells whoever waits for changes.
-    pub(crate) async fn commit(self) -> Result<()> {
+    pub(crate) async fn commit(mut self) -> Result<()> {
         self.engine_notify().await?;
+        let (call, receipt) = (self.call.take(), self.receipt.take().unwrap_or(Receipt::Done));
+        if let Some(call) = &call {
+            call.keep(&self, &receipt).await?;
+        }
         self.inner.commit().await?;
         self.changes.send_modify(|count| *count += 1);
+        if let Some(call) = call {
+            call.settle(receipt);
+        }
         Ok(())
     }
 

@@ -40,6 +40,9 @@ pub enum StoreError {
         "“{0}” is no database that Forewarn can use: give postgres://user:password@host:port/name, or a folder with --data"
     )]
     NoLocation(String),
+    /// The very same call was answered while this one was under way.
+    #[error("The same call has just been answered. Send it again to get its answer.")]
+    AnsweredBefore,
     /// The history of a case can't be read: it doesn't begin with its opening.
     #[error(
         "The history of case {0} does not begin with its opening. Restore the last backup, and tell the makers of Forewarn."

@@ -6,6 +6,7 @@
 pub mod absences;
 pub mod auditor;
 pub mod calendars;
+pub mod calls;
 pub mod cases;
 mod columns;
 pub mod customers;
@@ -43,6 +44,7 @@ pub mod team_view;
 pub mod teams;
 mod terms;
 pub mod today;
+pub mod tokens;
 pub mod wording;
 
 pub use db::{Engine, Store};

@@ -11,6 +11,7 @@ pub(crate) use posting::{post, settle};
 
 use crate::db::{FromRow, Row, Store, Word, binds};
 use crate::error::Result;
+use crate::page::Page;
 use forewarn_domain::ids::{CaseId, NoticeId, PersonId};
 use forewarn_domain::notice::NoticeKind;
 use jiff::Timestamp;
@@ -52,6 +53,22 @@ impl Store {
     pub async fn notices_of(&self, person: PersonId, limit: u32) -> Result<Vec<Notice>> {
         let sql = format!("{SELECT} WHERE person_id = ? ORDER BY created_at DESC, id DESC LIMIT {limit}");
         self.reads().all(&sql, binds![person]).await
+    }
+
+    /// The same, a page at a time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn notices_page(
+        &self,
+        person: PersonId,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<Notice>> {
+        let before = after.and_then(|after| after.parse().ok()).unwrap_or(i64::MAX);
+        let sql = format!("{SELECT} WHERE person_id = ? AND id < ? ORDER BY id DESC LIMIT ?");
+        let rows: Vec<Notice> = self.reads().all(&sql, binds![person, before, i64::from(limit) + 1]).await?;
+        Ok(Page::cut(rows, limit, |last| last.id.to_string()))
     }
 
     /// One notice of a person.

@@ -1,5 +1,6 @@
 //! Our own people: who they are, and how they sign in.
 
+use crate::calls::Receipt;
 use crate::cases::{Which, hand_over};
 use crate::customers::map_owner;
 use crate::db::{FromRow, Reads, Row, Store, Tx, Word, binds};
@@ -102,6 +103,7 @@ impl Store {
         if tx.one::<(String,)>(sql, binds![name_key(&email)]).await?.is_some() {
             map_owner(&tx, &name_key(&email), id, None, now).await?;
         }
+        tx.receipt(|| Receipt::Added { id: id.0 });
         tx.commit().await?;
         Ok(id)
     }
@@ -191,6 +193,8 @@ impl Store {
         let (address, device) = (String::new(), String::new());
         let disabled = SecurityEvent { at: now, what: What::Disabled, person: Some(id), by, address, device };
         security_log::note(&tx, &disabled).await?;
+        let sql = "UPDATE api_token SET revoked_at = COALESCE(revoked_at, ?) WHERE person_id = ?";
+        tx.execute(sql, binds![now, id]).await?;
         lay_down(&tx, &person, by, now).await?;
         tx.commit().await
     }

@@ -21,6 +21,11 @@ impl Answer {
         Self { json: wants_json(headers) }
     }
 
+    /// As a program hears it.
+    pub(crate) fn json() -> Self {
+        Self { json: true }
+    }
+
     /// It is done, or had been done before: both say the same. A browser goes on to `to`.
     pub(crate) fn done(self, to: &str) -> Response {
         if self.json {

@@ -4,15 +4,18 @@
 use crate::me::Me;
 use crate::pages::problem::ProblemPage;
 use crate::pages::shell::Shell;
+use crate::problem;
 use crate::state::{AppState, Mode};
 use askama::Template as _;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use forewarn_domain::case::Refused;
 use forewarn_store::StoreError;
 use forewarn_store::cases::ActFailed;
+use forewarn_store::tokens::TokenScope;
 use tower_http::csrf::ProtectionError;
 use tower_sessions::Session;
 
@@ -40,6 +43,21 @@ pub(crate) enum AppError {
     /// Somebody else was faster.
     #[error("{}", .0.why)]
     Conflict(Box<NotKept>),
+    /// The token that was brought doesn't work; what to do, in a sentence.
+    #[error("{0}")]
+    NoToken(String),
+    /// The token that was brought is not good for this.
+    #[error("This token is not good for it: it lacks the scope “{}”.", .0.word())]
+    Scope(TokenScope),
+    /// It is another by now than the one that the program insists on.
+    #[error("{0}")]
+    Stale(String),
+    /// What was sent is of another kind than what is read here.
+    #[error("{0}")]
+    WrongMedia(String),
+    /// Too many calls; wait for so many seconds.
+    #[error("There were too many calls in this minute. Wait for {0} seconds.")]
+    TooMany(u32),
     /// Our mistake.
     #[error("{0}")]
     Ours(String),
@@ -66,6 +84,16 @@ impl AppError {
         Self::Refused(Box::new(NotKept { why: why.into(), typed, back: back.into() }))
     }
 
+    /// A call that is not what is asked for.
+    pub(crate) fn invalid(why: impl Into<String>) -> Self {
+        Self::refused(why, Vec::new(), "/api")
+    }
+
+    /// A token that lets nobody in.
+    pub(crate) fn no_token(why: impl Into<String>) -> Self {
+        Self::NoToken(why.into())
+    }
+
     /// What an act has come to, with what was typed.
     pub(crate) fn act(failed: ActFailed, typed: Vec<(String, String)>, back: &str) -> Self {
         let not_kept = |why: String| Box::new(NotKept { why, typed, back: back.to_owned() });
@@ -77,7 +105,7 @@ impl AppError {
         }
     }
 
-    fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::SignIn(_) => StatusCode::UNAUTHORIZED,
             Self::NotFound => StatusCode::NOT_FOUND,
@@ -86,6 +114,11 @@ impl AppError {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::NoToken(_) => StatusCode::UNAUTHORIZED,
+            Self::Scope(_) => StatusCode::FORBIDDEN,
+            Self::Stale(_) => StatusCode::PRECONDITION_FAILED,
+            Self::WrongMedia(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Ours(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -142,13 +175,16 @@ pub(crate) async fn explain(
     request: Request,
     next: Next,
 ) -> Response {
-    let json = wants_json(request.headers()) || request.uri().path().starts_with("/api/");
+    let instance = request.uri().path().to_owned();
+    let called = instance.starts_with("/api/");
+    let json = wants_json(request.headers()) || called;
     let mut response = next.run(request).await;
     let error = match response.extensions_mut().remove::<AppError>() {
         Some(error) => error,
         None if response.extensions().get::<ProtectionError>().is_some() => AppError::Forbidden(
             "This was sent from another site. Open the page here, and send it again.".to_owned(),
         ),
+        None if called => return in_words(response, &instance).await,
         None => return response,
     };
     if let (AppError::SignIn(onward), false) = (&error, json) {
@@ -163,7 +199,7 @@ pub(crate) async fn explain(
         _ => None,
     };
     if json {
-        return as_json(&error, reference.as_deref());
+        return problem::answer(&error, &instance, reference.as_deref());
     }
     let shell = match Me::of(&state, session).await {
         Ok(Some(me)) => me.bare_shell(&state),
@@ -190,27 +226,35 @@ fn as_page(error: AppError, shell: Shell, reference: &str) -> ProblemPage {
     match error {
         AppError::NotFound => ProblemPage::not_found(shell),
         AppError::SignIn(_) => ProblemPage::forbidden(shell, "Sign in first."),
-        AppError::Forbidden(what) => ProblemPage::forbidden(shell, &what),
-        AppError::Unreadable(why) | AppError::TooLarge(why) => {
-            ProblemPage::refused(shell, &why, Vec::new(), "/today")
+        error @ (AppError::Scope(_) | AppError::TooMany(_)) => {
+            ProblemPage::forbidden(shell, &error.to_string())
         }
+        AppError::Forbidden(what) | AppError::NoToken(what) => ProblemPage::forbidden(shell, &what),
+        AppError::Unreadable(why)
+        | AppError::TooLarge(why)
+        | AppError::Stale(why)
+        | AppError::WrongMedia(why) => ProblemPage::refused(shell, &why, Vec::new(), "/today"),
         AppError::Refused(not) => ProblemPage::refused(shell, &not.why, not.typed, &not.back),
         AppError::Conflict(not) => ProblemPage::conflict(shell, &not.why, not.typed, &not.back),
         AppError::Ours(_) => ProblemPage::our_mistake(shell, reference),
     }
 }
 
-fn as_json(error: &AppError, reference: Option<&str>) -> Response {
-    let status = error.status();
-    let detail = match error {
-        AppError::Ours(_) => "That was our mistake. Try again.".to_owned(),
-        other => other.to_string(),
-    };
-    let body = serde_json::json!({
-        "title": status.canonical_reason(),
-        "status": status.as_u16(),
-        "detail": detail,
-        "reference": reference,
-    });
-    (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+/// An answer to a program that has come about without words: a method that there is not, a path that can't be read.
+async fn in_words(response: Response, instance: &str) -> Response {
+    let plain = !is_json(&response);
+    if !(response.status().is_client_error() || response.status().is_server_error()) || !plain {
+        return response;
+    }
+    let (head, body) = response.into_parts();
+    let words =
+        to_bytes(body, LONGEST_WORDS).await.ok().and_then(|words| String::from_utf8(words.into()).ok());
+    problem::explained(&Response::from_parts(head, Body::empty()), words, instance)
+}
+
+const LONGEST_WORDS: usize = 2_000;
+
+fn is_json(response: &Response) -> bool {
+    let said = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    said.is_some_and(|said| said.starts_with(b"application/"))
 }

@@ -4,6 +4,7 @@
 //! store, and an upload becomes a row that a job picks up.
 
 mod answer;
+mod api;
 pub mod assets;
 mod attempt;
 mod client;
@@ -13,6 +14,7 @@ pub mod links;
 mod me;
 pub mod pages;
 mod passwords;
+mod problem;
 mod router;
 mod routes;
 mod session;
@@ -23,6 +25,7 @@ mod typed;
 mod views;
 mod watch;
 
+pub use api::openapi;
 pub use client::TrustedProxies;
 pub use passwords::{Busy, NoPassword, Passwords, SHORTEST};
 pub use router::{addresses, router};

@@ -15,6 +15,8 @@ pub const GOOD_FOR: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// How long somebody has who has had a password before.
 pub const RESET_GOOD_FOR: Duration = Duration::from_secs(24 * 3600);
+/// What the token of a program begins with, so that one that lies about is known for what it is.
+pub const TOKEN_MARK: &str = "fw_";
 
 /// A token that can't be guessed: 244 random bits.
 #[must_use]
@@ -25,5 +27,10 @@ pub fn token(fresh: &FreshIds) -> String {
 /// Under what the store keeps the token.
 #[must_use]
 pub fn hash(token: &str) -> String {
-    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hash_bytes(token.as_bytes())
+}
+
+/// The SHA-256 of anything, in hexadecimal.
+pub(crate) fn hash_bytes(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -2,32 +2,44 @@
 
 use crate::client::Client;
 use crate::error::AppError;
+use crate::links;
 use crate::pages::shell::{self, Entries, Flash, Place, Shell};
 use crate::session::{self, PERSON, USED};
 use crate::state::{AppState, Mode};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, Method, header};
 use forewarn_domain::ids::PersonId;
 use forewarn_domain::people::{Role, Scope};
 use forewarn_store::people::Person;
+use forewarn_store::tokens::{ApiToken, TokenScope};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use tower_sessions::Session;
 
-/// The person who has signed in.
+/// The person who has signed in, or for whom a program calls.
 #[derive(Debug, Clone)]
 pub(crate) struct Me {
     /// Who they are.
     pub(crate) person: Person,
     /// When they ask.
     pub(crate) now: Timestamp,
-    session: Session,
+    came: Came,
     /// How many changes there had been when they asked: what they see may be as old as that.
     changes: u64,
     /// Whether a page is opened, not fetched by a script on another one.
     opens_page: bool,
+}
+
+/// How they came in.
+#[derive(Debug, Clone)]
+enum Came {
+    /// Themselves, at a browser.
+    Session(Session),
+    /// A program, with a token of theirs. There is no next page to say anything on, and nothing is kept.
+    Token(Arc<ApiToken>),
 }
 
 const FLASH: &str = "flash";
@@ -41,10 +53,51 @@ impl Me {
         Ok(person.map(|person| Self {
             person,
             now: state.now(),
-            session,
+            came: Came::Session(session),
             changes: *state.store.changes().borrow(),
             opens_page: true,
         }))
+    }
+
+    /// The person for whom a program calls, if its token works and they may still come in.
+    async fn by_token(state: &AppState, token: &str) -> Result<Self, AppError> {
+        let now = state.now();
+        let token = state.store.token(&links::hash(token)).await?.filter(|token| token.works(now));
+        let person = match &token {
+            Some(token) => state.store.person(token.person).await?,
+            None => None,
+        };
+        let person = person.filter(|person| person.disabled_at.is_none());
+        let (Some(token), Some(person)) = (token, person) else {
+            let why = "This token is unknown, over, or taken back. Make a new one on the page /me/tokens.";
+            return Err(AppError::no_token(why));
+        };
+        // Noting it waits for an import that is being written; looking must not.
+        if !state.progress.is_running() {
+            state.store.token_used(&token, now).await?;
+        }
+        let changes = *state.store.changes().borrow();
+        Ok(Self { person, now, came: Came::Token(Arc::new(token)), changes, opens_page: false })
+    }
+
+    /// The token that a program has brought.
+    pub(crate) fn token(&self) -> Option<&ApiToken> {
+        match &self.came {
+            Came::Token(token) => Some(token),
+            Came::Session(_) => None,
+        }
+    }
+
+    /// Whether they came with something that is good for this.
+    pub(crate) fn may(&self, scope: TokenScope) -> bool {
+        self.token().is_none_or(|token| token.scopes.contains(&scope))
+    }
+
+    fn session(&self) -> Option<&Session> {
+        match &self.came {
+            Came::Session(session) => Some(session),
+            Came::Token(_) => None,
+        }
     }
 
     /// Signs somebody in: a new token, so that one that was known before is worth nothing.
@@ -109,7 +162,10 @@ impl Me {
     /// The frame of a page at `place`, with what the last act left to say. That is said once, to the person:
     /// a script that fetches the page does not use it up.
     pub(crate) async fn shell(&self, state: &AppState, place: Place) -> Result<Shell, AppError> {
-        let kept: Option<KeptFlash> = if self.opens_page { self.session.remove(FLASH).await? } else { None };
+        let kept: Option<KeptFlash> = match self.session().filter(|_| self.opens_page) {
+            Some(session) => session.remove(FLASH).await?,
+            None => None,
+        };
         let flash = kept.map(|KeptFlash { text, refused, undo }| Flash { text, refused, undo });
         let unseen = Some(state.store.count_unseen(self.person.id).await?);
         Ok(Shell { place, flash, unseen, ..self.bare_shell(state) })
@@ -142,17 +198,25 @@ impl Me {
 
     /// What the session keeps under `key`.
     pub(crate) async fn kept<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, AppError> {
-        Ok(self.session.get(key).await?)
+        match self.session() {
+            Some(session) => Ok(session.get(key).await?),
+            None => Ok(None),
+        }
     }
 
     /// Keeps something in the session, on the server, until they sign out.
     pub(crate) async fn keep_for_later(&self, key: &str, value: &impl Serialize) -> Result<(), AppError> {
-        Ok(self.session.insert(key, value).await?)
+        match self.session() {
+            Some(session) => Ok(session.insert(key, value).await?),
+            None => Ok(()),
+        }
     }
 
     /// Forgets what the session keeps under `key`.
     pub(crate) async fn forget(&self, key: &str) -> Result<(), AppError> {
-        self.session.remove_value(key).await?;
+        if let Some(session) = self.session() {
+            session.remove_value(key).await?;
+        }
         Ok(())
     }
 
@@ -167,17 +231,24 @@ impl Me {
     }
 
     async fn keep(&self, flash: KeptFlash) -> Result<(), AppError> {
-        Ok(self.session.insert(FLASH, flash).await?)
+        self.keep_for_later(FLASH, &flash).await
     }
 
     async fn mark_used(&self, save_after: i64) -> Result<(), AppError> {
-        let used: Option<i64> = self.session.get(USED).await?;
+        let Some(session) = self.session() else { return Ok(()) };
+        let used: Option<i64> = session.get(USED).await?;
         let now = self.now.as_second();
         if used.is_none_or(|used| now - used > save_after) {
-            self.session.insert(USED, now).await?;
+            session.insert(USED, now).await?;
         }
         Ok(())
     }
+}
+
+/// The token in `Bearer fw_…`; nothing, where there is none.
+fn bearer(said: &str) -> &str {
+    let (scheme, token) = said.trim().split_once(' ').unwrap_or_default();
+    if scheme.eq_ignore_ascii_case("bearer") { token.trim() } else { "" }
 }
 
 /// Whether a browser asks in order to show the answer as a page. Old ones don't say: then it is taken as one.
@@ -208,6 +279,14 @@ impl FromRequestParts<AppState> for Me {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, AppError> {
+        if let Some(known) = parts.extensions.get::<Self>() {
+            return Ok(known.clone());
+        }
+        if parts.uri.path().starts_with("/api/")
+            && let Some(said) = parts.headers.get(header::AUTHORIZATION)
+        {
+            return Self::by_token(state, bearer(said.to_str().unwrap_or_default())).await;
+        }
         let session = Session::from_request_parts(parts, state).await;
         let session = session.map_err(|(_, why)| AppError::Ours(why.to_owned()))?;
         let onward = if parts.method == Method::GET { parts.uri.to_string() } else { String::new() };

@@ -1,5 +1,6 @@
 //! Every address of Forewarn, and the layers around them.
 
+use crate::api;
 use crate::error::{self, AppError};
 use crate::routes;
 use crate::session;
@@ -8,7 +9,7 @@ use crate::table::Table;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use std::any::Any;
 use tower::ServiceBuilder;
@@ -29,17 +30,20 @@ pub fn router(state: AppState) -> Router {
         .layer(unless_said(header::CACHE_CONTROL, "no-store"))
         .layer(CompressionLayer::new())
         .layer(session::layer(&state))
+        .layer(from_fn(api::door::token_alone))
         .layer(from_fn_with_state(state.clone(), error::explain))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(MOST_TYPED));
-    table().into_router().fallback(|| async { AppError::NotFound }).layer(layers).with_state(state)
+    let table = table().into_router().merge(api::routes(&state)); // /api, and everything under /api/v1
+    table.fallback(|| async { AppError::NotFound }).layer(layers).with_state(state)
 }
 
 /// Every address, as the router writes it (`/cases/{id}`): what the tests of access go through.
 #[must_use]
-pub fn addresses() -> Vec<&'static str> {
-    table().addresses()
+pub fn addresses() -> Vec<String> {
+    let pages = table().addresses().into_iter().map(str::to_owned);
+    pages.chain(api::addresses()).collect()
 }
 
 /// One line for each page; its file has the acts on it.
@@ -62,7 +66,6 @@ fn table() -> Table {
         .merge(routes::settings::routes()) //  /settings, and a page for each part
         .merge(routes::notices::routes()) //   /notices, and /n/{token} for whoever holds a link
         .merge(routes::imports::routes()) //   /import, /imports/{id}
-        .merge(routes::check::routes()) //     /api/v1/check
         .merge(routes::search::routes()) //    /search
         .merge(routes::events::routes()) //    /events
         .merge(routes::assets::routes()) //    /assets/{digest}/{name}  /sw.js  /offline

@@ -1,11 +1,13 @@
 //! What every handler has at hand.
 
+use crate::api::CallLimit;
 use crate::client::TrustedProxies;
 use crate::passwords::Passwords;
 use crate::session::SessionLimits;
 use crate::sign_in_limits::SignInLimits;
 use crate::watch::{Figures, Readers, Watch};
 use forewarn_domain::ids::ImportId;
+use forewarn_store::calls::Call;
 use forewarn_store::settings::mail::{MailOverrides, MailSettings};
 use forewarn_store::{Store, StoreError};
 use jiff::Timestamp;
@@ -34,6 +36,7 @@ pub struct AppState {
     pub(crate) limits: SignInLimits,
     pub(crate) proxies: TrustedProxies,
     pub(crate) sessions: SessionLimits,
+    pub(crate) calls: CallLimit,
     pub(crate) watch: Watch,
     mail: MailOverrides,
     clock: Clock,
@@ -65,6 +68,7 @@ impl AppState {
             limits: SignInLimits::default(),
             proxies: TrustedProxies::default(),
             sessions: SessionLimits::default(),
+            calls: CallLimit::default(),
             watch: Watch::new(clock()),
             mail: MailOverrides::default(),
             clock,
@@ -94,6 +98,22 @@ impl AppState {
     #[must_use]
     pub fn sessions(self, sessions: SessionLimits) -> Self {
         Self { sessions, ..self }
+    }
+
+    /// The same, where one person's programs may call so often a minute.
+    #[must_use]
+    pub fn calls_a_minute(self, most: u32) -> Self {
+        Self { calls: CallLimit::of(most), ..self }
+    }
+
+    /// The same for one call: what it changes carries what it has led to.
+    pub(crate) fn within(&self, call: &Arc<Call>) -> Self {
+        Self { store: self.store.within(call), ..self.clone() }
+    }
+
+    /// The same for what only prepares the effect of a call.
+    pub(crate) fn outside_of_calls(&self) -> Self {
+        Self { store: self.store.outside_of_calls(), ..self.clone() }
     }
 
     /// The same, with what whoever runs the program says about mail.

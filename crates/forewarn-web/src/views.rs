@@ -1,5 +1,6 @@
 //! From what the store and the domain know to what a page shows. Pure functions: no lookups, no clock.
 
+pub(crate) mod api;
 pub(crate) mod case;
 pub(crate) mod clocks;
 pub(crate) mod contacts;

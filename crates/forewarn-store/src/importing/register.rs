@@ -1,8 +1,10 @@
 //! The list of imports: what came in through which door, how far it is, and what came of it.
 
 use super::{ImportOutcome, RowProblem};
+use crate::calls::Receipt;
 use crate::db::{FromRow, Json, Row, Store, Word, binds, json};
 use crate::error::Result;
+use crate::page::Page;
 use forewarn_domain::ids::{ImportId, PersonId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -118,6 +120,7 @@ impl Store {
         ];
         let tx = self.begin().await?;
         let id = tx.one::<(ImportId,)>(sql, values).await?.map_or(ImportId(0), |(id,)| id);
+        tx.receipt(|| Receipt::Added { id: id.0 });
         tx.commit().await?;
         Ok(id)
     }
@@ -146,6 +149,17 @@ impl Store {
     /// When the database fails.
     pub async fn imports(&self, at_most: u32) -> Result<Vec<RegisteredImport>> {
         self.reads().all("SELECT * FROM import ORDER BY id DESC LIMIT ?", binds![at_most]).await
+    }
+
+    /// Imports, newest first, a page at a time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn imports_page(&self, after: Option<&str>, limit: u32) -> Result<Page<RegisteredImport>> {
+        let before = after.and_then(|after| after.parse().ok()).unwrap_or(i64::MAX);
+        let sql = "SELECT * FROM import WHERE id < ? ORDER BY id DESC LIMIT ?";
+        let rows: Vec<RegisteredImport> = self.reads().all(sql, binds![before, i64::from(limit) + 1]).await?;
+        Ok(Page::cut(rows, limit, |last| last.id.to_string()))
     }
 
     /// The last import that counts: done, and not taken back.

@@ -1,7 +1,7 @@
 //! Every sample of every page, rendered: for the test below and for the pictures in `examples/gallery.rs`.
 
 use super::{
-    case, contacts, customers, import, letters, notices, people, problem, promises, security, settings,
+    api, case, contacts, customers, import, letters, notices, people, problem, promises, security, settings,
     sign_in, talk, team, today, words,
 };
 use askama::Template;
@@ -17,6 +17,7 @@ pub fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     add(all, "password", sign_in::PasswordPage::samples())?;
     add(all, "setup", sign_in::SetupPage::samples())?;
     add(all, "demo", sign_in::DemoPage::samples())?;
+    add(all, "api", api::ApiPage::samples())?;
     add(all, "today", today::TodayPage::samples())?;
     add(all, "quiet", today::QuietPage::samples())?;
     add(all, "case", case::CasePage::samples())?;

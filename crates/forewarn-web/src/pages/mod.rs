@@ -2,6 +2,7 @@
 //! values that are ready to be shown, with samples. Nothing in here looks anything up, formats a
 //! date or decides what is urgent; the handlers do, and hand the result over.
 
+pub mod api;
 pub mod case;
 pub mod chart;
 pub mod contacts;

@@ -4,16 +4,16 @@ mod acting;
 mod checks;
 mod files;
 mod history;
-mod keeping;
-mod leading;
-mod letters;
+pub(crate) mod keeping;
+pub(crate) mod leading;
+pub(crate) mod letters;
 mod on_case;
-mod preparing;
+pub(crate) mod preparing;
 mod scene;
 
 pub(crate) use acting::Chain;
 pub(crate) use letters::of_case as letter_of_case;
-pub(crate) use on_case::OnCase;
+pub(crate) use on_case::{Named, OnCase};
 pub(crate) use scene::{keep_draft, load, surroundings};
 
 use crate::error::{self, AppError};
@@ -59,19 +59,26 @@ const LATEST: u32 = 50;
 /// Sent by the page itself once it is on screen: opening an address changes nothing. A leader who looks in has
 /// not opened it for whoever has to tell.
 async fn viewed(on: OnCase) -> Result<StatusCode, AppError> {
+    view(on).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The case has been seen, and with it the notices about it.
+pub(crate) async fn view(on: OnCase) -> Result<Response, AppError> {
     let (id, now) = (on.id, on.me.now);
     let own = Owner::Person { person: on.me.person.id };
     let looks_in = |owner: Owner| on.me.leads() && owner != own;
     let view =
         |file: &CaseFile| if looks_in(file.case.owner) { Ok(Vec::new()) } else { Ok(file.case.view(now)) };
-    let viewed = on.state.store.act(id, Act::now(on.me.scope(), now), view).await;
+    let act = Act { expected: on.expected, ..Act::now(on.me.scope(), now) };
+    let viewed = on.state.store.act(id, act, view).await;
     viewed.map_err(|failed| AppError::act(failed, Vec::new(), "/today"))?;
     for notice in on.state.store.notices_of(on.me.person.id, LATEST).await? {
         if notice.case == Some(id) && notice.seen_at.is_none() {
             on.state.store.notice_seen(on.me.person.id, Some(notice.id), now).await?;
         }
     }
-    Ok(StatusCode::NO_CONTENT)
+    Ok(on.answer.done(&on.href()))
 }
 
 /// They have seen that the facts moved while they talked.
@@ -85,7 +92,7 @@ async fn acknowledged(on: OnCase) -> Result<Response, AppError> {
     Ok(on.answer.done(&back))
 }
 
-async fn take_back(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn take_back(on: OnCase) -> Result<Response, AppError> {
     let seq: u32 = on.numbered("seq")?;
     on.act("Taken back.", |file, now| {
         let event = file.history.iter().find(|recorded| recorded.seq == seq).map(|recorded| &recorded.event);

@@ -15,7 +15,7 @@ pub(crate) fn routes() -> Table {
     Table::new().route("/cases/{id}/not-now", post(not_now))
 }
 
-async fn not_now(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn not_now(on: OnCase) -> Result<Response, AppError> {
     let scene = on.scene().await?;
     let refuse = |why: String| AppError::refused(why, on.typed.written(), "/today");
     let reason = reason(&scene, &on.typed).map_err(refuse)?;

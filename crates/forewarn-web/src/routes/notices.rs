@@ -43,8 +43,24 @@ async fn list(State(state): State<AppState>, me: Me) -> Result<Html<String>, App
 }
 
 async fn seen(State(state): State<AppState>, me: Me, answer: Answer) -> Result<Response, AppError> {
-    state.store.notice_seen(me.person.id, None, me.now).await?;
+    see_all(&state, &me).await?;
     Ok(answer.done("/notices"))
+}
+
+/// They have seen all of their notices.
+pub(crate) async fn see_all(state: &AppState, me: &Me) -> Result<(), AppError> {
+    Ok(state.store.notice_seen(me.person.id, None, me.now).await?)
+}
+
+/// *I'm on it*, said about a notice of theirs.
+pub(crate) async fn act_on(
+    state: &AppState,
+    me: &Me,
+    id: NoticeId,
+    entry: Option<&str>,
+) -> Result<(), AppError> {
+    let notice = state.store.notice(me.person.id, id).await?.ok_or(AppError::NotFound)?;
+    take_on(state, &me.person, &notice, entry, me.now).await
 }
 
 async fn act(
@@ -55,8 +71,7 @@ async fn act(
     typed: Typed,
 ) -> Result<Response, AppError> {
     let id: NoticeId = id.parse().map_err(|_| AppError::NotFound)?;
-    let notice = state.store.notice(me.person.id, id).await?.ok_or(AppError::NotFound)?;
-    take_on(&state, &me.person, &notice, typed.entry(), me.now).await?;
+    act_on(&state, &me, id, typed.entry()).await?;
     if !answer.is_json() {
         let said = match lease(&state, &me.person, &notice, me.now).await? {
             Some(lease) => lease.says(&me.person),

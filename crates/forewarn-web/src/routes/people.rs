@@ -54,19 +54,8 @@ async fn add(
     headers: HeaderMap,
     typed: Typed,
 ) -> Result<Response, AppError> {
-    me.must_be_admin()?;
     let (name, email) = (typed.get("name").to_owned(), typed.get("email").to_owned());
-    let team = known_team(&state, &typed).await?.unwrap_or(me.person.team);
-    let added = match new_person(&typed, team) {
-        Ok(new) => state.store.add_person(new, me.now).await.map_err(|failed| match failed {
-            AddFailed::Store(error) => AppError::from(error),
-            AddFailed::EmailTaken(_) | AddFailed::NoEmail(_) => {
-                AppError::refused(failed.to_string(), Vec::new(), "email")
-            }
-        }),
-        Err(wrong) => Err(AppError::refused(wrong.text, Vec::new(), wrong.field)),
-    };
-    let id = match added {
+    let id = match add_somebody(&state, &me, &typed).await {
         Ok(id) => id,
         // Shown beside the field, with what was typed.
         Err(AppError::Refused(refused)) => {
@@ -80,6 +69,20 @@ async fn add(
         map_to(&state, &me, alias, id).await?;
     }
     invited(&state, &me, &client, &headers, id).await
+}
+
+/// Adds somebody. A refusal leads back to the field that it is about.
+pub(crate) async fn add_somebody(state: &AppState, me: &Me, typed: &Typed) -> Result<PersonId, AppError> {
+    me.must_be_admin()?;
+    let team = known_team(state, typed).await?.unwrap_or(me.person.team);
+    let new =
+        new_person(typed, team).map_err(|wrong| AppError::refused(wrong.text, Vec::new(), wrong.field))?;
+    state.store.add_person(new, me.now).await.map_err(|failed| match failed {
+        AddFailed::Store(error) => AppError::from(error),
+        AddFailed::EmailTaken(_) | AddFailed::NoEmail(_) => {
+            AppError::refused(failed.to_string(), Vec::new(), "email")
+        }
+    })
 }
 
 /// The page with a link for somebody to choose a password; it is shown this once, and works for a week, or for
@@ -150,19 +153,31 @@ async fn role(
     Path(id): Path<PersonId>,
     typed: Typed,
 ) -> Result<Redirect, AppError> {
-    let person = other(&state, &me, id).await?;
-    let refused = |why: String| AppError::refused(why, Vec::new(), "/people");
-    let role: Role = typed.get("role").parse().map_err(|wrong| refused(format!("{wrong}")))?;
-    let team = known_team(&state, &typed).await?.unwrap_or(person.team);
-    if role != person.role {
-        state.store.save_person(&Person { role, ..person.clone() }).await?;
-        note(&state, &me, &client, What::RoleChanged, id).await?;
-    }
-    if team != person.team {
-        state.store.move_person(id, team).await?;
-    }
+    let (person, role) = change_role(&state, &me, &client, id, &typed).await?;
     me.say(format!("{} is {} now.", person.name, role.name().to_lowercase()), None).await?;
     Ok(Redirect::to("/people"))
+}
+
+/// Says what somebody does here, and in which team.
+pub(crate) async fn change_role(
+    state: &AppState,
+    me: &Me,
+    client: &Client,
+    id: PersonId,
+    typed: &Typed,
+) -> Result<(Person, Role), AppError> {
+    let person = other(state, me, id).await?;
+    let refused = |why: String| AppError::refused(why, Vec::new(), "/people");
+    let role: Role = typed.get("role").parse().map_err(|wrong| refused(format!("{wrong}")))?;
+    let team = known_team(state, typed).await?.unwrap_or(person.team);
+    if team != person.team {
+        state.store.outside_of_calls().move_person(id, team).await?;
+    }
+    state.store.save_person(&Person { role, team, ..person.clone() }).await?;
+    if role != person.role {
+        note(state, me, client, What::RoleChanged, id).await?;
+    }
+    Ok((person, role))
 }
 
 async fn known_team(state: &AppState, typed: &Typed) -> Result<Option<TeamId>, AppError> {
@@ -176,11 +191,17 @@ async fn disable(
     me: Me,
     Path(id): Path<PersonId>,
 ) -> Result<Redirect, AppError> {
-    let person = other(&state, &me, id).await?;
-    state.store.disable_person(id, Some(me.person.id), me.now).await?;
+    let person = keep_out(&state, &me, id).await?;
     let text = format!("{} can’t sign in any more. Their customers lie in the team inbox.", person.name);
     me.say(text, Some(format!("/people/{id}/enabling"))).await?;
     Ok(Redirect::to("/people"))
+}
+
+/// Keeps somebody out from now on.
+pub(crate) async fn keep_out(state: &AppState, me: &Me, id: PersonId) -> Result<Person, AppError> {
+    let person = other(state, me, id).await?;
+    state.store.disable_person(id, Some(me.person.id), me.now).await?;
+    Ok(person)
 }
 
 async fn enable(
@@ -189,11 +210,22 @@ async fn enable(
     client: Client,
     Path(id): Path<PersonId>,
 ) -> Result<Redirect, AppError> {
-    let person = other(&state, &me, id).await?;
-    state.store.enable_person(id).await?;
-    note(&state, &me, &client, What::Enabled, id).await?;
+    let person = let_in(&state, &me, &client, id).await?;
     me.say(format!("{} can sign in again.", person.name), None).await?;
     Ok(Redirect::to("/people"))
+}
+
+/// Lets somebody in again.
+pub(crate) async fn let_in(
+    state: &AppState,
+    me: &Me,
+    client: &Client,
+    id: PersonId,
+) -> Result<Person, AppError> {
+    let person = other(state, me, id).await?;
+    state.store.enable_person(id).await?;
+    note(state, me, client, What::Enabled, id).await?;
+    Ok(person)
 }
 
 /// Writes into the log what this admin did to somebody.

@@ -7,7 +7,8 @@ mod escalation;
 mod mail;
 mod policy;
 mod reach;
-mod teams;
+pub(crate) mod teams;
+mod tokens;
 mod undo;
 mod wording;
 
@@ -30,6 +31,7 @@ pub(crate) fn routes() -> Table {
         .merge(absences::routes())
         .merge(calendars::routes())
         .merge(teams::routes())
+        .merge(tokens::routes())
         .merge(policy::routes())
         .merge(reach::routes())
         .merge(escalation::routes())
@@ -74,7 +76,7 @@ fn nav(me: &Me, here: Option<Section>) -> Nav {
 /// Whether people of this role open a part of the settings at all.
 fn may_open(role: Role, section: Section) -> bool {
     match section {
-        Section::Absences | Section::Chat => true,
+        Section::Absences | Section::Chat | Section::Tokens => true,
         Section::People
         | Section::Security
         | Section::Teams
@@ -97,9 +99,12 @@ pub(crate) fn must_open(me: &Me, section: Section) -> Result<(), AppError> {
         | Section::Policy
         | Section::Escalation
         | Section::Mail => "This is for admins. Ask one of them.",
-        Section::Absences | Section::Chat | Section::Reach | Section::Calendars | Section::Wording => {
-            "This is for leaders and admins. Ask one of them."
-        }
+        Section::Absences
+        | Section::Chat
+        | Section::Tokens
+        | Section::Reach
+        | Section::Calendars
+        | Section::Wording => "This is for leaders and admins. Ask one of them.",
     };
     Err(AppError::Forbidden(why.to_owned()))
 }

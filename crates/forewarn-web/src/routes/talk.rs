@@ -2,7 +2,7 @@
 
 mod telling;
 
-pub(crate) use telling::{Heard, told_by_another};
+pub(crate) use telling::{Heard, tell, told_by_another};
 
 use crate::error::{self, AppError};
 use crate::routes::cases::{Chain, OnCase, keep_draft, letter_of_case};
@@ -25,7 +25,7 @@ pub(crate) fn routes() -> Table {
         .route("/cases/{id}/talk/after/{how}", get(after))
         .route("/cases/{id}/steps", post(step))
         .route("/cases/{id}/attempts", post(attempt))
-        .route("/cases/{id}/tellings", post(telling::tell))
+        .route("/cases/{id}/tellings", post(tell))
 }
 
 async fn begin(on: OnCase) -> Redirect {
@@ -59,7 +59,7 @@ async fn after(on: OnCase) -> Result<Html<String>, AppError> {
 }
 
 /// One card done or left out, with what was noted on it.
-async fn step(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn step(on: OnCase) -> Result<Response, AppError> {
     let step = step_named(on.typed.get("step")).ok_or(AppError::NotFound)?;
     let scene = on.scene().await?;
     let mut draft = scene.draft.clone();
@@ -118,7 +118,7 @@ fn noted(chain: &mut Chain, file: &CaseFile, typed: &Typed, now: Timestamp) -> R
 }
 
 /// A try to reach them. Only *Spoke* and *Met* lead on to the telling.
-async fn attempt(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn attempt(on: OnCase) -> Result<Response, AppError> {
     let how = on.typed.get("outcome");
     let outcome = read_word::<Outcome>(how);
     let why = "Say how it went: spoke, met, voicemail, no answer or wrong person.";

@@ -63,6 +63,11 @@ impl Clocks {
         Some(typed.to_zoned(self.theirs.zone.clone()).ok()?.timestamp())
     }
 
+    /// The same, or a moment that says itself on which clock it is: `2026-11-12T10:00:00Z`.
+    pub(crate) fn read_text(&self, typed: &str) -> Option<Timestamp> {
+        typed.parse().ok().or_else(|| self.read(typed.parse().ok()?))
+    }
+
     /// A moment for such a field.
     pub(crate) fn write(&self, at: Timestamp) -> String {
         self.theirs.zone.to_datetime(at).strftime("%Y-%m-%dT%H:%M").to_string()

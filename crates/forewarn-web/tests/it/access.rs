@@ -17,7 +17,7 @@ async fn doors(app: &App) -> BTreeSet<(String, String)> {
         let answer = app.stranger().ask("TRACE", &address.replace(['{', '}', '*'], ""), "").await;
         let allow = answer.headers.get("allow").unwrap_or_else(|| panic!("{address}: {answer:?}"));
         for method in allow.to_str().unwrap().split(',').filter(|method| *method != "HEAD") {
-            doors.insert((method.to_owned(), address.to_owned()));
+            doors.insert((method.to_owned(), address.clone()));
         }
     }
     doors

@@ -65,9 +65,11 @@ async fn tick_once(
     store.tick(now).await
 }
 
-/// Forgets sessions that have ended, and what the log of security has kept for long enough.
+/// Forgets sessions that have ended, calls of programs that can't be sent again any more, and what the log of
+/// security has kept for long enough.
 async fn forget(store: &Store, now: Timestamp) -> Result<(), StoreError> {
     store.forget_ended_sessions(now).await?;
     store.forget_old_security_events(now).await?;
+    store.forget_old_calls(now).await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod browser;
+mod calls;
 mod check;
 mod contact;
 mod explain;

@@ -10,6 +10,7 @@ mod mail;
 mod policy;
 mod reach;
 mod teams;
+mod tokens;
 mod wording;
 
 pub use absences::{AbsenceCard, AbsenceForm, AbsencesPage};
@@ -25,6 +26,7 @@ pub use mail::{MailPage, TrialNote};
 pub use policy::PolicyPage;
 pub use reach::{ReachPage, ReachRow};
 pub use teams::{TeamCard, TeamsPage};
+pub use tokens::{TokenRow, TokensPage};
 pub use wording::{RuleRow, WordingPage};
 
 use askama::Template;
@@ -54,6 +56,8 @@ pub enum Section {
     Chat,
     /// `/settings/wording`
     Wording,
+    /// `/me/tokens`
+    Tokens,
 }
 
 impl Section {
@@ -70,6 +74,7 @@ impl Section {
         Self::Mail,
         Self::Chat,
         Self::Wording,
+        Self::Tokens,
     ];
 
     /// What it is called.
@@ -87,6 +92,7 @@ impl Section {
             Self::Mail => "Mail",
             Self::Chat => "Chat",
             Self::Wording => "Wording",
+            Self::Tokens => "Tokens",
         }
     }
 
@@ -105,6 +111,7 @@ impl Section {
             Self::Mail => "/settings/mail",
             Self::Chat => "/settings/chat",
             Self::Wording => "/settings/wording",
+            Self::Tokens => "/me/tokens",
         }
     }
 }
@@ -148,6 +155,7 @@ pub(super) fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     add(&mut pages, "settings-chat", ChatPage::samples())?;
     add(&mut pages, "settings-reach", ReachPage::samples())?;
     add(&mut pages, "settings-wording", WordingPage::samples())?;
+    add(&mut pages, "settings-tokens", TokensPage::samples())?;
     Ok(pages)
 }
 

@@ -24,7 +24,7 @@ pub(super) fn routes() -> Table {
         .route("/cases/{id}/closing", post(close))
 }
 
-async fn promise_word(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn promise_word(on: OnCase) -> Result<Response, AppError> {
     let scene = on.scene().await?;
     let by = read_moment(&on.typed, "at", &scene.clocks).map_err(|why| on.refused(why))?;
     let by = by.ok_or_else(|| on.refused("Say when they hear from you."))?;
@@ -32,7 +32,7 @@ async fn promise_word(on: OnCase) -> Result<Response, AppError> {
     on.act_then(&on.anchor("next-words"), &done, |file, now| file.case.promise_next_word(by, now)).await
 }
 
-async fn keep_word(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn keep_word(on: OnCase) -> Result<Response, AppError> {
     let scene = on.scene().await?;
     let channel = read_channel(&on.typed).map_err(|why| on.refused(why))?;
     let then = read_moment(&on.typed, "next_word_at", &scene.clocks).map_err(|why| on.refused(why))?;
@@ -49,7 +49,7 @@ async fn keep_word(on: OnCase) -> Result<Response, AppError> {
 }
 
 /// All the good news there is, as the evidence has it.
-async fn good_news(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn good_news(on: OnCase) -> Result<Response, AppError> {
     let channel = read_channel(&on.typed).map_err(|why| on.refused(why))?;
     on.act("They have heard the good news.", |file, now| {
         let lines = file.case.good_news().filter_map(|(promise, line)| {
@@ -65,7 +65,7 @@ async fn good_news(on: OnCase) -> Result<Response, AppError> {
     .await
 }
 
-async fn arrive(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn arrive(on: OnCase) -> Result<Response, AppError> {
     let lines: Vec<PromiseId> = on.typed.all("line").filter_map(|line| line.parse().ok()).collect();
     let Some(day) = on.typed.date("delivered_on") else {
         return Err(on.refused("Enter the day on which it arrived."));
@@ -75,7 +75,7 @@ async fn arrive(on: OnCase) -> Result<Response, AppError> {
         .await
 }
 
-async fn confirm_delivery(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn confirm_delivery(on: OnCase) -> Result<Response, AppError> {
     let lines: Vec<PromiseId> = on.typed.all("line").filter_map(|line| line.parse().ok()).collect();
     on.act_then(&on.anchor("arrivals"), "They know that it arrived.", |file, now| {
         file.case.confirm_delivery(lines.clone(), Channel::Phone, now)
@@ -85,14 +85,20 @@ async fn confirm_delivery(on: OnCase) -> Result<Response, AppError> {
 
 /// Sent by the page when the recap is copied or opened in the mail program.
 async fn recap_taken(on: OnCase) -> Result<StatusCode, AppError> {
+    take_recap(on).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The recap was taken along.
+pub(crate) async fn take_recap(on: OnCase) -> Result<Response, AppError> {
     let taken = on.record(|file, _| {
         if file.case.tellings.is_empty() { Err(Refused::NotToldYet) } else { Ok(vec![CaseEvent::RecapTaken]) }
     });
     taken.await.map_err(|failed| on.failed(failed))?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(on.answer.done(&on.href()))
 }
 
-async fn close(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn close(on: OnCase) -> Result<Response, AppError> {
     let temperature = read_temperature(&on.typed);
     let temperature =
         temperature.ok_or_else(|| on.refused("Say how they are now: calm, concerned, upset or furious."))?;

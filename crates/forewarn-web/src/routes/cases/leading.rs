@@ -20,7 +20,7 @@ pub(super) fn routes() -> Table {
         .route("/cases/{id}/spot-checks", post(spot_check))
 }
 
-async fn ask(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn ask(on: OnCase) -> Result<Response, AppError> {
     on.me.must_lead()?;
     let words = InternalText::new(on.typed.get("words"));
     let words = words.ok_or_else(|| on.refused("Say what you want to know."))?;
@@ -29,7 +29,7 @@ async fn ask(on: OnCase) -> Result<Response, AppError> {
     let answered = on.act_then(&on.back(), done, |file, now| file.case.ask(words.clone(), now)).await?;
     if let Owner::Person { person } = scene.case().owner {
         let notice = NewNotice {
-            key: format!("ask/{}/{}/{}", on.id, on.me.person.id, on.typed.entry().unwrap_or_default()),
+            key: format!("ask/{}/{}/{}", on.id, on.me.person.id, on.entry_or_fresh()),
             person,
             case: Some(scene.file.id),
             kind: NoticeKind::Leader,
@@ -43,20 +43,20 @@ async fn ask(on: OnCase) -> Result<Response, AppError> {
     Ok(answered)
 }
 
-async fn answer_ask(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn answer_ask(on: OnCase) -> Result<Response, AppError> {
     let words = InternalText::new(on.typed.get("words"));
     let words = words.ok_or_else(|| on.refused("Say what you need."))?;
     let done = "Your answer stands on the case, and on the page of whoever asked.";
     on.act_then(&on.back(), done, |file, now| file.case.answer_ask(words.clone(), now)).await
 }
 
-async fn join(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn join(on: OnCase) -> Result<Response, AppError> {
     on.me.must_lead()?;
     let done = "They see that you join. Agree on a time; the clock keeps running.";
     on.act_then(&on.back(), done, |file, now| file.case.join(now)).await
 }
 
-async fn take_over(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn take_over(on: OnCase) -> Result<Response, AppError> {
     on.me.must_lead()?;
     let scene = on.scene().await?;
     let from = match scene.case().owner {
@@ -67,7 +67,7 @@ async fn take_over(on: OnCase) -> Result<Response, AppError> {
     on.act_then(&on.back(), &done, |file, now| file.case.take_over(on.me.person.id, now, &file.terms)).await
 }
 
-async fn spot_check(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn spot_check(on: OnCase) -> Result<Response, AppError> {
     on.me.must_lead()?;
     let with = read_word::<CheckedWith>(on.typed.get("with"));
     let with = with.ok_or_else(|| on.refused("Say whom you asked."))?;

@@ -3,6 +3,7 @@
 mod approving;
 mod writing;
 
+pub(crate) use approving::approve;
 pub(super) use approving::sender;
 
 use super::OnCase;
@@ -20,7 +21,7 @@ use forewarn_store::letters::Letter;
 
 pub(super) fn routes() -> Table {
     Table::new()
-        .route("/cases/{id}/letters", post(approving::approve))
+        .route("/cases/{id}/letters", post(approve))
         .route("/cases/{id}/letters/new", get(writing::write))
         .route("/cases/{id}/letters/{letter}", get(show))
         .route("/cases/{id}/letters/{letter}/cancelling", post(take_back))
@@ -35,7 +36,7 @@ async fn show(on: OnCase) -> Result<Html<String>, AppError> {
 }
 
 /// Before it leaves, and back to its words.
-async fn take_back(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn take_back(on: OnCase) -> Result<Response, AppError> {
     let letter = on.letter().await?;
     let scene = on.scene().await?;
     let acted = on.state.store.cancel_letter(on.entry(), letter.id, None).await;
@@ -47,7 +48,7 @@ async fn take_back(on: OnCase) -> Result<Response, AppError> {
 }
 
 /// What became of a letter of which nobody knew.
-async fn resolve(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn resolve(on: OnCase) -> Result<Response, AppError> {
     let letter = on.letter().await?;
     let back = on.anchor("letters");
     let (resolution, done) = match on.typed.get("how") {

@@ -10,7 +10,8 @@ use crate::pages::shell::{Place, Shell};
 use crate::state::AppState;
 use crate::typed::Typed;
 use crate::views::scene::Scene;
-use axum::extract::{FromRequest, FromRequestParts as _, Path, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::request::Parts;
 use axum::response::Response;
 use forewarn_domain::case::{CaseEvent, Refused};
 use forewarn_domain::ids::CaseId;
@@ -32,7 +33,11 @@ pub(crate) struct OnCase {
     pub(crate) typed: Typed,
     /// How they want to hear that it is done.
     pub(crate) answer: Answer,
-    parts: HashMap<String, String>,
+    /// The version of the case that a program insists on.
+    pub(crate) expected: Option<u32>,
+    /// Under what a program's draft of a letter is found when the same call comes again.
+    pub(crate) draft_entry: Option<String>,
+    pub(crate) parts: HashMap<String, String>,
 }
 
 impl OnCase {
@@ -77,7 +82,14 @@ impl OnCase {
 
     /// An act of this person, now, under the number of their form.
     pub(crate) fn entry(&self) -> Act<'_> {
-        Act { entry: self.typed.entry(), ..Act::now(self.me.scope(), self.me.now) }
+        let act = Act::now(self.me.scope(), self.me.now);
+        Act { entry: self.typed.entry(), expected: self.expected, ..act }
+    }
+
+    /// The number of what they sent: of the form, of the call, or a fresh one.
+    pub(crate) fn entry_or_fresh(&self) -> String {
+        let known = self.typed.entry().or(self.draft_entry.as_deref()).map(str::to_owned);
+        known.unwrap_or_else(|| self.state.fresh().to_string())
     }
 
     /// The case with everything around it.
@@ -138,17 +150,36 @@ impl OnCase {
     }
 }
 
+/// What the address names.
+pub(crate) struct Named {
+    /// The case.
+    pub(crate) id: CaseId,
+    /// All parts of the address, by name.
+    pub(crate) parts: HashMap<String, String>,
+}
+
+impl FromRequestParts<AppState> for Named {
+    type Rejection = AppError;
+
+    /// What is no number names nothing.
+    async fn from_request_parts(head: &mut Parts, state: &AppState) -> Result<Self, AppError> {
+        let parts = Path::<HashMap<String, String>>::from_request_parts(head, state).await;
+        let Path(parts) = parts.map_err(|_| AppError::NotFound)?;
+        let id = parts.get("id").and_then(|id| id.parse().ok()).ok_or(AppError::NotFound)?;
+        Ok(Self { id, parts })
+    }
+}
+
 impl FromRequest<AppState> for OnCase {
     type Rejection = AppError;
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, AppError> {
         let (mut head, body) = request.into_parts();
         let me = Me::from_request_parts(&mut head, state).await?;
-        let parts = Path::<HashMap<String, String>>::from_request_parts(&mut head, state).await;
-        let Path(parts) = parts.map_err(|_| AppError::NotFound)?;
-        let id = parts.get("id").and_then(|id| id.parse().ok()).ok_or(AppError::NotFound)?;
+        let Named { id, parts } = Named::from_request_parts(&mut head, state).await?;
         let answer = Answer::to(&head.headers);
         let typed = Typed::from_request(Request::from_parts(head, body), state).await?;
-        Ok(Self { state: state.clone(), me, id, typed, answer, parts })
+        let (state, expected, draft_entry) = (state.clone(), None, None);
+        Ok(Self { state, me, id, typed, answer, expected, draft_entry, parts })
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn routes() -> Table {
         .route("/cases/{id}/owner", post(owner))
 }
 
-async fn ticks(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn ticks(on: OnCase) -> Result<Response, AppError> {
     let wanted: BTreeSet<Tick> = on.typed.all("tick").filter_map(tick_named).collect();
     on.act("The ticks are kept.", |file, now| {
         let mut chain = Chain::on(file, now);
@@ -43,19 +43,19 @@ async fn ticks(on: OnCase) -> Result<Response, AppError> {
     .await
 }
 
-async fn fault(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn fault(on: OnCase) -> Result<Response, AppError> {
     let fault = read_word::<Fault>(on.typed.get("fault"));
     let fault = fault.ok_or_else(|| on.refused("Say whose doing it is; “not known yet” is an answer."))?;
     on.act("Whose doing it is, is kept.", |file, now| file.case.set_fault(fault, now)).await
 }
 
-async fn cause(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn cause(on: OnCase) -> Result<Response, AppError> {
     let internal = InternalText::new(on.typed.get("internal"));
     let cause = Cause { internal, customer: CustomerText::new(on.typed.get("customer_safe")) };
     on.act("Both texts of the cause are kept.", |file, now| file.case.set_cause(cause.clone(), now)).await
 }
 
-async fn contact(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn contact(on: OnCase) -> Result<Response, AppError> {
     let chosen = on.typed.filled("contact").filter(|chosen| *chosen != "new");
     let somebody_else = on.typed.filled("name");
     let name = somebody_else.or(chosen).and_then(CustomerText::new);
@@ -82,7 +82,7 @@ async fn contact(on: OnCase) -> Result<Response, AppError> {
     on.act("The contact is kept.", |file, now| file.case.set_contact(contact.clone(), now)).await
 }
 
-async fn add_action(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn add_action(on: OnCase) -> Result<Response, AppError> {
     let what = CustomerText::new(on.typed.get("what"));
     let what = what.ok_or_else(|| on.refused("Say what we do, as the customer may hear it."))?;
     let internal_owner = InternalText::new(on.typed.get("owner"));
@@ -90,7 +90,7 @@ async fn add_action(on: OnCase) -> Result<Response, AppError> {
     on.act("The step is added.", |file, now| file.case.add_action(action.clone(), now)).await
 }
 
-async fn add_option(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn add_option(on: OnCase) -> Result<Response, AppError> {
     let what = CustomerText::new(on.typed.get("title"));
     let (Some(kind), Some(what)) = (read_word(on.typed.get("kind")), what) else {
         return Err(on.refused("Say in a few words what they could choose, and what kind it is."));
@@ -107,7 +107,7 @@ async fn add_option(on: OnCase) -> Result<Response, AppError> {
 }
 
 /// By a leader, or an admin: what it costs is theirs to allow.
-async fn approve_option(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn approve_option(on: OnCase) -> Result<Response, AppError> {
     on.me.must_lead()?;
     let option = on.numbered("option")?;
     on.act("It may be offered now.", |file, now| file.case.approve_option(option, now)).await
@@ -124,7 +124,7 @@ async fn expectation(on: OnCase) -> Result<Response, AppError> {
     Ok(on.answer.done(&scene.href()))
 }
 
-async fn leader_request(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn leader_request(on: OnCase) -> Result<Response, AppError> {
     let leader = match on.typed.get("leader").parse::<PersonId>() {
         Ok(leader) => on.state.store.person(leader).await?.map(|leader| leader.name),
         Err(_) => None,
@@ -137,7 +137,7 @@ async fn leader_request(on: OnCase) -> Result<Response, AppError> {
     on.act("A leader is asked to join.", |file, now| file.case.call_leader(need.clone(), now)).await
 }
 
-async fn owner(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn owner(on: OnCase) -> Result<Response, AppError> {
     let person = match on.typed.get("person").parse::<PersonId>() {
         Ok(person) => on.state.store.person(person).await?,
         Err(_) => None,

@@ -72,19 +72,81 @@ pub(super) async fn receive(
     };
     let Received { entry, profile, as_of, file } = received;
     let Some(file) = file else {
-        let why = "Choose a file first: the open-order report of your ERP, as CSV or XLSX.";
-        return again(&state, &me, StatusCode::UNPROCESSABLE_ENTITY, why.to_owned()).await;
+        return again(&state, &me, StatusCode::UNPROCESSABLE_ENTITY, NO_FILE.to_owned()).await;
     };
     if let Some(before) = sent_before(&state, entry).await {
         let _left_to_the_job = fs::remove_file(&file.part).await;
         return Ok(Redirect::to(&format!("/imports/{before}")).into_response());
     }
-    let as_of = moment(&as_of, &wall(&state, &me).await?.zone).filter(|at| *at <= me.now).unwrap_or(me.now);
-    let id = register(&state, &me, &file, as_of, &profile).await?;
-    put_in_place(&state, id, &file).await.map_err(|error| AppError::Ours(error.to_string()))?;
+    let id = Report { file, profile, as_of }.keep(&state, &me).await?;
     remember(&state, entry, id).await;
-    state.wake.notify_one();
     Ok(Redirect::to(&format!("/imports/{id}")).into_response())
+}
+
+const NO_FILE: &str = "Choose a file first: the open-order report of your ERP, as CSV or XLSX.";
+
+/// A report that has come in whole, and is not on the list yet.
+pub(crate) struct Report {
+    file: Stored,
+    profile: String,
+    as_of: String,
+}
+
+/// Takes in what a program sends.
+///
+/// # Errors
+/// What is wrong with it, for whoever sent it.
+pub(crate) async fn take(state: &AppState, me: &Me, form: &mut Multipart) -> Result<Report, AppError> {
+    must_import(state, me).await?;
+    let received = read(state, form).await.map_err(|not_taken| match not_taken {
+        NotTaken::Wrong(StatusCode::PAYLOAD_TOO_LARGE, why) => AppError::TooLarge(why),
+        NotTaken::Wrong(StatusCode::INSUFFICIENT_STORAGE, why) => AppError::Ours(why),
+        NotTaken::Wrong(_, why) => AppError::invalid(why),
+        NotTaken::Ours(error) => error,
+    })?;
+    let Received { profile, as_of, file, .. } = received;
+    let file = file.ok_or_else(|| AppError::invalid(NO_FILE))?;
+    Ok(Report { file, profile, as_of })
+}
+
+impl Report {
+    /// What was sent, in a few words: the same report says the same, however it was packed.
+    pub(crate) fn said(&self) -> String {
+        format!("{} {} {} {}", self.file.sha256, self.file.name, self.profile, self.as_of)
+    }
+
+    /// Puts it on the list, and wakes the job that looks into it.
+    ///
+    /// # Errors
+    /// When the database or the disk fails.
+    pub(crate) async fn keep(self, state: &AppState, me: &Me) -> Result<ImportId, AppError> {
+        let as_of = moment(&self.as_of, &wall(state, me).await?.zone).filter(|at| *at <= me.now);
+        let id = register(state, me, &self.file, as_of.unwrap_or(me.now), &self.profile).await?;
+        self.put_in_place(state, id).await?;
+        Ok(id)
+    }
+
+    /// The same report was put on the list before. Its file may not have come to its place then: if the import
+    /// still waits for it, this one goes there.
+    ///
+    /// # Errors
+    /// When the database or the disk fails.
+    pub(crate) async fn put_again(self, state: &AppState, id: ImportId) -> Result<(), AppError> {
+        let waits = state.store.import(id).await?.is_some_and(|import| import.state == ImportState::Uploaded);
+        let place = state.uploads.join(format!("{id}.upload"));
+        if waits && !fs::try_exists(&place).await.unwrap_or(true) {
+            return self.put_in_place(state, id).await;
+        }
+        let _left_to_the_job = fs::remove_file(&self.file.part).await;
+        Ok(())
+    }
+
+    async fn put_in_place(&self, state: &AppState, id: ImportId) -> Result<(), AppError> {
+        let put = put_in_place(state, id, &self.file).await;
+        put.map_err(|error| AppError::Ours(error.to_string()))?;
+        state.wake.notify_one();
+        Ok(())
+    }
 }
 
 /// The page once more, with what was wrong.
@@ -188,8 +250,8 @@ async fn register(
     };
     let id = state.store.register_import(&new).await?;
     if let Some(saved) = saved {
-        let (json, next) = (json(&saved)?, ImportState::Uploaded);
-        state.store.note_mapping(id, &json, Some(profile), full_report, next).await?;
+        let (json, next, store) = (json(&saved)?, ImportState::Uploaded, state.store.outside_of_calls());
+        store.note_mapping(id, &json, Some(profile), full_report, next).await?;
     }
     Ok(id)
 }

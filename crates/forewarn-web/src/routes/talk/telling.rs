@@ -19,7 +19,7 @@ use forewarn_store::cases::{ActFailed, Acted};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-pub(super) async fn tell(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn tell(on: OnCase) -> Result<Response, AppError> {
     let (me, typed) = (&on.me, &on.typed);
     let scene = on.scene().await?;
     if let Some(conflict) = told_by_another(&scene, typed) {

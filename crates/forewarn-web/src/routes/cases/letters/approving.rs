@@ -20,7 +20,7 @@ use forewarn_store::cases::{Act, ActFailed, Acted};
 use forewarn_store::letters::{Frozen, Letter, NewLetter};
 use forewarn_store::settings::Company;
 
-pub(super) async fn approve(on: OnCase) -> Result<Response, AppError> {
+pub(crate) async fn approve(on: OnCase) -> Result<Response, AppError> {
     let (state, me, typed) = (&on.state, &on.me, &on.typed);
     let mut scene = on.scene().await?;
     let kind: LetterKind = read_word(typed.get("kind"))
@@ -46,6 +46,9 @@ pub(super) async fn approve(on: OnCase) -> Result<Response, AppError> {
     };
     if let Some(conflict) = sent_by_another(&scene, typed, kind).or_else(|| told_by_another(&scene, typed)) {
         return Err(conflict);
+    }
+    if on.expected.is_some_and(|expected| expected != scene.case().version) {
+        return Err(on.failed(ActFailed::Conflict));
     }
     let frozen = freeze(state, me, &scene, &from, &draft).await?;
     match state.store.approve_letter(Act::now(me.scope(), me.now), draft.id, &frozen).await {
@@ -138,19 +141,20 @@ enum Draft {
 /// The draft of this form. A form that is sent a second time finds what the first time has made; what was
 /// changed in between is taken in, unless the letter is on its way.
 async fn draft(on: &OnCase, scene: &Scene, new: &NewLetter) -> Result<Draft, AppError> {
-    let (state, me) = (&on.state, &on.me);
+    // A draft is no effect yet: a call is answered for the letter that leaves.
+    let (store, me) = (on.state.store.outside_of_calls(), &on.me);
     let failed = |failed| on.failed(failed);
-    let mut entry = on.typed.entry().map(str::to_owned);
+    let mut entry = on.typed.entry().map(str::to_owned).or_else(|| on.draft_entry.clone());
     loop {
         let act = Act { entry: entry.as_deref(), ..Act::now(me.scope(), me.now) };
-        let id = state.store.draft_letter(act, scene.file.id, new).await.map_err(failed)?;
-        let letter = state.store.letter(me.scope(), id, me.now).await?.ok_or(AppError::NotFound)?;
+        let id = store.draft_letter(act, scene.file.id, new).await.map_err(failed)?;
+        let letter = store.letter(me.scope(), id, me.now).await?.ok_or(AppError::NotFound)?;
         if letter.state == LetterState::Draft {
             return Ok(Draft::Open(if is_as_typed(&letter, new) {
                 letter
             } else {
                 let act = Act { expected: Some(letter.version), ..Act::now(me.scope(), me.now) };
-                state.store.change_letter(act, id, new).await.map_err(failed)?
+                store.change_letter(act, id, new).await.map_err(failed)?
             }));
         }
         if letter.state != LetterState::Cancelled {
