@@ -54,7 +54,7 @@ async fn everybody_gets_the_answer_of_the_matrix_about_all_else() {
 
 /// Each act on a case has a case of its own; all else is tried in a small company.
 async fn expect_answers(app: App, about_a_case: bool) {
-    let mut house = House::open(&app, if about_a_case { 420 } else { 4 }).await;
+    let mut house = House::open(&app, if about_a_case { 720 } else { 4 }).await;
     let mut otherwise = String::new();
     for row in matrix().into_iter().filter(|row| row.is_about_a_case() == about_a_case) {
         let seen = answers(&mut house, &row).await;

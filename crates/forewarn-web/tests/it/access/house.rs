@@ -144,6 +144,8 @@ impl<'a> House<'a> {
     /// The text with an example for each `{name}`.
     async fn filled_in(&mut self, text: &str, case: &Case) -> String {
         if text.starts_with('{') {
+            let colleague = self.ids[3].map_or(0, |id| id.0).to_string();
+            let text = text.replace("{colleague}", &colleague).replace("{line}", &case.line.to_string());
             return text.replace("{case}", &case.id.to_string());
         }
         let mut filled = String::new();
@@ -152,7 +154,7 @@ impl<'a> House<'a> {
                 filled.push_str(part);
                 continue;
             };
-            let about = text.split('/').nth(1).unwrap_or_default();
+            let about = text.trim_start_matches("/api/v1").split('/').nth(1).unwrap_or_default();
             filled.push_str(before);
             filled.push_str(&self.example(about, name.trim_end_matches('}'), case).await);
         }

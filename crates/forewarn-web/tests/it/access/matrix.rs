@@ -76,7 +76,7 @@ impl Row {
     }
 
     pub(super) fn is_about_a_case(&self) -> bool {
-        self.example.starts_with("/cases/{id}")
+        self.example.trim_start_matches("/api/v1").starts_with("/cases/{id}")
     }
 }
 
