@@ -164,7 +164,7 @@ shown! {
         promised: Told,
         /// What is expected now.
         expected: Expected,
-        /// How late that is, in calendar days; none where nothing slips, or there is no date.
+        /// How late that is, in calendar days, 0 where nothing slips; none where there is no date.
         slip_days: Option<i32>,
         /// Whether it has to be told.
         slips: bool,

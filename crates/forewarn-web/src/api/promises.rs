@@ -83,7 +83,7 @@ struct PromiseNow {
     promised: Told,
     /// What the newest evidence says; none while nothing but the promise itself is known.
     expected: Option<Expected>,
-    /// How late that is, in calendar days; none where nothing slips, or there is no date.
+    /// How late that is, in calendar days, 0 where nothing slips; none where there is no date.
     slip_days: Option<i32>,
     /// First evidence of the slip.
     known_at: Option<Timestamp>,
