@@ -21,6 +21,7 @@ const STEPS: &[Step] = &[
     Step { name: "0009_sign_in", sql: include_str!("migrations/0009_sign_in.sql") },
     Step { name: "0012_erasure", sql: include_str!("migrations/0012_erasure.sql") },
     Step { name: "0010_api", sql: include_str!("migrations/0010_api.sql") },
+    Step { name: "0014_upload_entries", sql: include_str!("migrations/0014_upload_entries.sql") },
 ];
 
 /// Runs what has not run yet, all in one transaction.

@@ -249,7 +249,7 @@ async fn upload(
         && let Some(again) = once::before(&by.state, &by.me, call).await?
     {
         if let Some(id) = again.import {
-            report.put_again(&by.state, id).await?;
+            report.put(&by.state, id).await?;
         }
         return Ok(again.response);
     }
