@@ -21,4 +21,5 @@ pub mod roster;
 pub mod severity;
 pub mod slip;
 pub mod text;
+pub mod week;
 pub mod words;

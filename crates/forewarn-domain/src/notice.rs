@@ -29,6 +29,8 @@ pub enum NoticeKind {
     Unreachable,
     /// The program's watch over itself has found something.
     Auditor,
+    /// The weekly words for a leader.
+    Week,
 }
 
 impl NoticeKind {
@@ -46,7 +48,8 @@ impl NoticeKind {
             | NoticeKind::Letter
             | NoticeKind::Reply
             | NoticeKind::Unreachable
-            | NoticeKind::Auditor => None,
+            | NoticeKind::Auditor
+            | NoticeKind::Week => None,
         }
     }
 }

@@ -45,6 +45,7 @@ pub mod teams;
 mod terms;
 pub mod today;
 pub mod tokens;
+mod weekly;
 pub mod wording;
 
 pub use db::{Engine, Store};

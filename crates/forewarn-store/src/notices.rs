@@ -79,13 +79,14 @@ impl Store {
         self.reads().one(&format!("{SELECT} WHERE person_id = ? AND id = ?"), binds![person, id]).await
     }
 
-    /// How many notices a person has neither seen nor has become free of.
+    /// How many things a person has neither seen nor has become free of: what was said again of the same case
+    /// counts once.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn count_unseen(&self, person: PersonId) -> Result<u32> {
-        let sql =
-            "SELECT COUNT(*) FROM notice WHERE person_id = ? AND seen_at IS NULL AND settled_at IS NULL";
+        let sql = "SELECT COUNT(*) FROM (SELECT 1 AS one FROM notice WHERE person_id = ? AND seen_at IS NULL \
+                   AND settled_at IS NULL GROUP BY COALESCE(case_id, -id), kind) AS unseen";
         Ok(self.reads().one::<(u32,)>(sql, binds![person]).await?.map_or(0, |(count,)| count))
     }
 

@@ -10,6 +10,7 @@ mod replies;
 mod tick;
 mod trials;
 mod uploads;
+mod weekly;
 
 use crate::clock::SharedClock;
 use forewarn_store::Location;
@@ -33,6 +34,7 @@ pub(crate) fn start(
     let mut jobs = JoinSet::new();
     jobs.spawn(uploads::run(state.clone(), stopped.clone()));
     jobs.spawn(tick::run(state.clone(), clock, stopped.clone()));
+    jobs.spawn(weekly::run(state.clone(), stopped.clone()));
     jobs.spawn(history::run(state.clone(), stopped.clone()));
     if mode == Mode::Company {
         jobs.spawn(letters::run(state.clone(), stopped.clone()));
