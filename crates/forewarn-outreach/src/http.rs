@@ -1,6 +1,7 @@
 //! Requests to addresses that people typed in: checked when the connection is made, never redirected, never
 //! through a proxy.
 
+mod exchange;
 mod guard;
 mod network;
 

@@ -153,8 +153,9 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn has_admin(&self) -> Result<bool> {
-        let sql = "SELECT id FROM person WHERE role = 'admin' AND password_hash IS NOT NULL \
-                   AND disabled_at IS NULL LIMIT 1";
+        let sql = "SELECT id FROM person WHERE role = 'admin' AND disabled_at IS NULL \
+                   AND (password_hash IS NOT NULL OR EXISTS (SELECT 1 FROM outside_identity o \
+                   WHERE o.person_id = person.id)) LIMIT 1";
         Ok(self.reads().one::<(PersonId,)>(sql, Vec::new()).await?.is_some())
     }
 

@@ -117,14 +117,14 @@ impl Me {
         Ok(())
     }
 
+    /// Goes on under a new token, after what they know or have has changed.
+    pub(crate) async fn renew(&self, client: &Client) -> Result<(), AppError> {
+        Self::sign_in(&self.session, self.person.id, client, self.now).await
+    }
+
     /// Under what the store keeps their session; `None` before it has been kept.
     pub(crate) fn session_key(&self) -> Option<String> {
         self.session.id().map(|id| session::key(&id))
-    }
-
-    /// Their session, for what ends or renews it.
-    pub(crate) fn session(&self) -> &Session {
-        &self.session
     }
 
     /// What they may see.

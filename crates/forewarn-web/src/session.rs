@@ -20,6 +20,9 @@ pub(crate) const PERSON: &str = "person";
 pub(crate) const ADDRESS: &str = "address";
 pub(crate) const DEVICE: &str = "device";
 
+/// Under this it keeps that they came in through the company's provider.
+pub(crate) const ELSEWHERE: &str = "elsewhere";
+
 /// Under this it keeps when it was last used, in seconds.
 pub(crate) const USED: &str = "used";
 

@@ -2,6 +2,7 @@
 
 use crate::api::CallLimit;
 use crate::client::TrustedProxies;
+use crate::elsewhere::Elsewhere;
 use crate::passwords::Passwords;
 use crate::session::SessionLimits;
 use crate::sign_in_limits::SignInLimits;
@@ -37,6 +38,7 @@ pub struct AppState {
     pub(crate) proxies: TrustedProxies,
     pub(crate) sessions: SessionLimits,
     pub(crate) calls: CallLimit,
+    pub(crate) elsewhere: Option<Arc<Elsewhere>>,
     pub(crate) watch: Watch,
     mail: MailOverrides,
     clock: Clock,
@@ -69,6 +71,7 @@ impl AppState {
             proxies: TrustedProxies::default(),
             sessions: SessionLimits::default(),
             calls: CallLimit::default(),
+            elsewhere: None,
             watch: Watch::new(clock()),
             mail: MailOverrides::default(),
             clock,
@@ -114,6 +117,17 @@ impl AppState {
     /// The same for what only prepares the effect of a call.
     pub(crate) fn outside_of_calls(&self) -> Self {
         Self { store: self.store.outside_of_calls(), ..self.clone() }
+    }
+
+    /// The same with the company's own provider of sign-ins.
+    #[must_use]
+    pub fn elsewhere(self, elsewhere: Elsewhere) -> Self {
+        Self { elsewhere: Some(Arc::new(elsewhere)), ..self }
+    }
+
+    /// Whether people sign in with passwords at all.
+    pub(crate) fn takes_passwords(&self) -> bool {
+        self.elsewhere.as_ref().is_none_or(|elsewhere| !elsewhere.only)
     }
 
     /// The same, with what whoever runs the program says about mail.

@@ -187,6 +187,19 @@ pub(crate) enum PeopleCommand {
     Add(AddPerson),
     /// Lists everybody.
     List,
+    /// Prints a one-time link with which somebody chooses a new password, within a day: also for an admin who has
+    /// lost theirs. It ends their sessions when it is used.
+    #[command(after_help = "Example:\n  forewarn people link jon@example.com --without-second-step")]
+    Link(LinkPerson),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LinkPerson {
+    /// E-mail address.
+    pub(crate) email: String,
+    /// Take their second step away, too: for somebody who has lost phone and recovery codes.
+    #[arg(long)]
+    pub(crate) without_second_step: bool,
 }
 
 #[derive(Debug, Args)]

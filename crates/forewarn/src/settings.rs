@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) heartbeat_url: Option<String>,
     /// Networks of the proxies whose `X-Forwarded-For` is believed: `["10.0.0.0/8"]`. None by default.
     pub(crate) trusted_proxies: Option<Vec<String>>,
+    /// The company's own provider of sign-ins.
+    pub(crate) oidc: sign_in::Oidc,
     /// After so many minutes without use a session ends: 720 by default.
     pub(crate) session_idle_minutes: Option<u32>,
     /// After so many hours a session ends, used or not: 336 by default.
@@ -83,7 +85,7 @@ pub(crate) fn secret_from_environment(name: &str) -> Result<Option<String>> {
     std::env::var_os(format!("{name}_FILE")).map(|path| secret(Path::new(&path))).transpose()
 }
 
-fn secret(path: &Path) -> Result<String> {
+pub(crate) fn secret(path: &Path) -> Result<String> {
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("The file {} with a secret can't be read", path.display()))?;
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())

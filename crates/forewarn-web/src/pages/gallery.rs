@@ -1,8 +1,8 @@
 //! Every sample of every page, rendered: for the test below and for the pictures in `examples/gallery.rs`.
 
 use super::{
-    api, case, contacts, customers, import, letters, notices, people, problem, promises, security, settings,
-    sign_in, talk, team, today, words,
+    api, case, contacts, customers, import, letters, notices, people, problem, promises, second_step,
+    security, settings, sign_in, talk, team, today, words,
 };
 use askama::Template;
 
@@ -43,6 +43,10 @@ pub fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     add(all, "notices", notices::NoticesPage::samples())?;
     add(all, "tap", notices::TapPage::samples())?;
     add(all, "words", words::WordsPage::samples())?;
+    add(all, "leaving", sign_in::LeavingPage::samples())?;
+    add(all, "code", second_step::CodePage::samples())?;
+    add(all, "second-step", second_step::SetUpPage::samples())?;
+    add(all, "recovery-codes", second_step::CodesPage::samples())?;
     add(all, "security-me", security::MySecurityPage::samples())?;
     add(all, "security-person", security::PersonSecurityPage::samples())?;
     add(all, "security", security::SecurityPage::samples())?;

@@ -13,6 +13,7 @@ pub mod notices;
 pub mod people;
 pub mod problem;
 pub mod promises;
+pub mod second_step;
 pub mod security;
 pub mod settings;
 pub mod shell;

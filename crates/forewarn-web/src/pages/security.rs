@@ -4,7 +4,7 @@ mod sample;
 
 use super::settings::Nav;
 use super::shell::Shell;
-use super::tone::{Chip, Tone};
+use super::tone::{Chip, Choice, Tone};
 use askama::Template;
 
 /// `GET /me/security`
@@ -17,7 +17,13 @@ pub struct MySecurityPage {
     pub email: String,
     /// How it stands with the password; `None` for somebody who has none.
     pub password: Option<String>,
-    /// What is wrong with the last try to change it: which field, and what.
+    /// What the company's own sign-in is called, where there is one.
+    pub elsewhere: Option<String>,
+    /// How it stands with the second step: "On since …"; `None` while it is off.
+    pub second_step: Option<String>,
+    /// Whether a second step is required of them.
+    pub required: bool,
+    /// What is wrong with the last try to change something: which field, and what.
     pub wrong: Option<(&'static str, String)>,
     /// Where one is signed in.
     pub sessions: Vec<SessionRow>,
@@ -46,6 +52,8 @@ pub struct PersonSecurityPage {
     pub email: String,
     /// active, invited, disabled
     pub state: Chip,
+    /// How it stands with the second step; `None` while it is off.
+    pub second_step: Option<String>,
     /// Whether a link to choose a password can be made.
     pub can_invite: bool,
     /// Where they are signed in.
@@ -64,6 +72,10 @@ pub struct SecurityPage {
     pub nav: Nav,
     /// How people sign in and what holds for it, in sentences.
     pub holds: Vec<String>,
+    /// Of whom a second step is required; the field `second-step`.
+    pub required_of: Vec<Choice>,
+    /// What is wrong with the last try to change that.
+    pub wrong: Option<String>,
     /// What has happened to anybody.
     pub log: Vec<LogRow>,
 }

@@ -12,7 +12,7 @@ use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::people::{self as view, Known};
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use forewarn_domain::ids::{PersonId, TeamId};
@@ -105,9 +105,7 @@ async fn invited(
     let link = Link { purpose: links::PASSWORD.to_owned(), person: Some(id), expires_at };
     let made = SecurityEvent { by: Some(me.person.id), ..client.event(What::LinkMade, Some(id), me.now) };
     state.store.add_password_link(&links::hash(&token), &link, &made).await?;
-    let scheme = if state.secure { "https" } else { "http" };
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    let link = format!("{scheme}://{host}/password/{token}");
+    let link = format!("{}/password/{token}", links::base(state, headers));
     let invite = Some(Invitation { name: person.name, link, until: until.to_owned() });
     let shown = PeoplePage { invite, ..everybody(state, me).await? };
     Ok((StatusCode::CREATED, page(&shown)?).into_response())

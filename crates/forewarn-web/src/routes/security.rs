@@ -1,6 +1,7 @@
 //! `/me/security`: one's own password and sessions, and what has happened around them.
 
 mod people;
+mod second_step;
 
 use crate::attempt::{Attempt, TOO_MANY};
 use crate::client::Client;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Table {
         .route("/me/password", post(change_password))
         .route("/me/sessions/ending", post(end_others))
         .route("/me/sessions/{id}/ending", post(end_one))
+        .merge(second_step::routes())
         .merge(people::routes())
 }
 
@@ -44,10 +46,15 @@ async fn mine(state: &AppState, me: &Me) -> Result<MySecurityPage, AppError> {
     let sessions = state.store.sessions_of(me.person.id, me.now).await?;
     let changed = state.store.password_changed_at(me.person.id).await?;
     let says = || changed.map_or_else(String::new, |at| format!("Changed {}.", near(&wall, at)));
+    let second = state.store.second_step(me.person.id).await?;
+    let takes_passwords = state.takes_passwords();
     Ok(MySecurityPage {
         shell: me.shell(state, Place::Elsewhere).await?,
         email: me.person.email.clone(),
-        password: me.person.has_password.then(says),
+        password: (me.person.has_password && takes_passwords).then(says),
+        elsewhere: state.elsewhere.as_ref().map(|elsewhere| elsewhere.name.clone()),
+        second_step: second.map(|second| view::second_step(&second, &wall)),
+        required: state.store.second_step_required_of().await?.has_to(me.person.role),
         wrong: None,
         sessions: view::sessions(&sessions, me.session_key().as_deref(), true, &wall),
         log: view::log(&state.store.security_log(Some(me.person.id), MOST_LINES).await?, false, &wall),
@@ -77,7 +84,7 @@ async fn change_password(
     };
     let changed = client.event(What::PasswordChanged, Some(id), me.now);
     state.store.change_password(id, &hash, &changed).await?;
-    Me::sign_in(me.session(), id, &client, me.now).await?;
+    me.renew(&client).await?;
     me.say("Your password is changed. Everywhere else you are signed out.", None).await?;
     Ok(Redirect::to(PAGE).into_response())
 }

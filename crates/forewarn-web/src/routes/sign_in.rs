@@ -1,20 +1,26 @@
 //! Coming in and going out.
 
+mod elsewhere;
 mod password_link;
+mod second_step;
 
 pub(crate) use password_link::refusal;
+pub(crate) use second_step::NOT_RIGHT;
 
 use crate::attempt::{Attempt, TOO_MANY};
 use crate::client::Client;
 use crate::error::{self, AppError};
+use crate::links;
 use crate::me::Me;
 use crate::pages::shell::Shell;
-use crate::pages::sign_in::SignInPage;
+use crate::pages::sign_in::{LeavingPage, SignInPage};
+use crate::pending::Pending;
+use crate::session::ELSEWHERE;
 use crate::state::{AppState, Mode};
 use crate::table::Table;
 use crate::typed::Typed;
 use axum::extract::{DefaultBodyLimit, Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use forewarn_domain::people::Role;
@@ -29,6 +35,8 @@ pub(crate) fn routes() -> Table {
         .route("/session", post(sign_in).layer(DefaultBodyLimit::max(MOST_TYPED)))
         .route("/session/end", post(sign_out))
         .merge(password_link::routes())
+        .merge(second_step::routes())
+        .merge(elsewhere::routes())
 }
 
 /// Bytes of a form before one has signed in: a thousand of them at once are no burden.
@@ -60,9 +68,7 @@ async fn show(
     if Me::of(&state, session).await?.is_some() {
         return Ok(Redirect::to(ours(&next).unwrap_or("/")).into_response());
     }
-    let shell = Shell::outside(state.fresh());
-    let page = SignInPage { shell, email: String::new(), wrong: None, onward: next };
-    Ok(error::page(&page)?.into_response())
+    sign_in_page(&state, StatusCode::OK, None, "", &next)
 }
 
 async fn sign_in(
@@ -71,13 +77,12 @@ async fn sign_in(
     client: Client,
     typed: Typed,
 ) -> Result<Response, AppError> {
-    let (email, now) = (typed.get("email"), state.now());
-    let again = |status, wrong: &str| {
-        let shell = Shell::outside(state.fresh());
-        let (email, onward) = (email.to_owned(), typed.get("onward").to_owned());
-        let page = SignInPage { shell, email, wrong: Some(wrong.to_owned()), onward };
-        Ok((status, error::page(&page)?).into_response())
-    };
+    let email = typed.get("email");
+    let onward = typed.get("onward");
+    let again = |status, wrong: &str| sign_in_page(&state, status, Some(wrong), email, onward);
+    if !state.takes_passwords() {
+        return again(StatusCode::FORBIDDEN, NO_PASSWORDS);
+    }
     let (person, hash) = state.store.sign_in(email).await?.unzip();
     let id = person.as_ref().map(|person| person.id);
     let Some(attempt) = Attempt::begin(&state, &client, email, id).await? else {
@@ -96,23 +101,59 @@ async fn sign_in(
         return again(StatusCode::UNPROCESSABLE_ENTITY, WRONG);
     };
     attempt.right();
-    Me::sign_in(&session, person.id, &client, now).await?;
-    state.store.note_security(&client.event(What::SignedIn, Some(person.id), now)).await?;
-    Ok(Redirect::to(ours(typed.get("onward")).unwrap_or(first_page(person.role))).into_response())
+    let next = Pending::after_password(&state, &session, &client, &person, onward).await?;
+    Ok(Redirect::to(next.leads_to(ours(onward).unwrap_or(first_page(person.role)))).into_response())
 }
+
+/// The page, with what was wrong with the last try.
+fn sign_in_page(
+    state: &AppState,
+    status: StatusCode,
+    wrong: Option<&str>,
+    email: &str,
+    onward: &str,
+) -> Result<Response, AppError> {
+    let page = SignInPage {
+        shell: Shell::outside(state.fresh()),
+        email: email.to_owned(),
+        wrong: wrong.map(str::to_owned),
+        onward: onward.to_owned(),
+        elsewhere: state.elsewhere.as_ref().map(|elsewhere| elsewhere.name.clone()),
+        passwords: state.takes_passwords(),
+    };
+    Ok((status, error::page(&page)?).into_response())
+}
+
+const NO_PASSWORDS: &str = "Passwords are not taken here. Use your company’s sign-in.";
 
 const WRONG: &str = "E-mail or password is not right. Try again, or ask your admin for a new link.";
 
+/// Where somebody came in through the company's provider, they are asked to sign out there, too.
 async fn sign_out(
     State(state): State<AppState>,
     session: Session,
     client: Client,
-) -> Result<Redirect, AppError> {
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let now = state.now();
+    let came_from_elsewhere = session.get::<bool>(ELSEWHERE).await?.unwrap_or(false);
     if let Some(me) = Me::of(&state, session.clone()).await? {
-        state.store.note_security(&client.event(What::SignedOut, Some(me.person.id), me.now)).await?;
+        state.store.note_security(&client.event(What::SignedOut, Some(me.person.id), now)).await?;
     }
     session.flush().await?;
-    Ok(Redirect::to("/sign-in"))
+    if let Some(elsewhere) = state.elsewhere.as_ref().filter(|_| came_from_elsewhere) {
+        let back_to = format!("{}/sign-in", links::base(&state, &headers));
+        match elsewhere.provider.end(&back_to, now).await {
+            Ok(Some(address)) => {
+                let (shell, name) = (Shell::outside(state.fresh()), elsewhere.name.clone());
+                let page = LeavingPage { shell, name, address, out: true };
+                return Ok(error::page(&page)?.into_response());
+            }
+            Ok(None) => {}
+            Err(trouble) => tracing::warn!(%trouble, "nobody is signed out at the company's provider"),
+        }
+    }
+    Ok(Redirect::to("/sign-in").into_response())
 }
 
 /// An address of our own, so that nobody is led elsewhere after signing in.

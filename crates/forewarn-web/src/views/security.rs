@@ -1,10 +1,11 @@
 //! Where somebody is signed in, and what has happened around it.
 
 use super::clocks::near;
-use super::shown::Wall;
+use super::shown::{Wall, count};
 use crate::pages::security::{LogRow, SessionRow};
 use crate::pages::tone::Tone;
 use crate::session::{ADDRESS, DEVICE, USED};
+use forewarn_store::second_steps::SecondStep;
 use forewarn_store::security_log::{SecurityLine, What};
 use forewarn_store::sessions::Session;
 use jiff::Timestamp;
@@ -40,6 +41,12 @@ pub(crate) fn sessions(
         .collect();
     rows.sort_by_key(|row| !row.here);
     rows
+}
+
+/// "On since Tue 3 Nov 09:12, with 9 recovery codes left."
+pub(crate) fn second_step(second: &SecondStep, wall: &Wall) -> String {
+    let codes = count(second.codes_left.into(), "recovery code", "recovery codes");
+    format!("On since {}, with {codes} left.", near(wall, second.since))
 }
 
 /// What has happened; with `names` of whom it happened to.

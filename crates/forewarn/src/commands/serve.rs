@@ -29,16 +29,17 @@ pub(crate) async fn run(common: &Common, serve: Serve) -> Result<ExitCode> {
     let public_url = serve.public_url.or_else(|| settings.public_url.clone());
     let lock = ServeLock::take(&location)?;
     let store = super::open(common).await?;
+    let base = public_url.clone().unwrap_or_else(|| format!("http://{listen}"));
     let serving = Serving {
         store,
         lock,
         listen,
-        base: public_url.clone().unwrap_or_else(|| format!("http://{listen}")),
         uploads: settings.data_folder(common).join("imports"),
         mode: Mode::Company,
         mail: mail::overrides()?,
         watching: Watching::read(&settings, public_url.as_deref())?,
-        signing_in: SigningIn::read(&settings)?,
+        signing_in: SigningIn::read(&settings, &base)?,
+        base,
     };
     serving.until_stopped(&location).await?;
     Ok(ExitCode::SUCCESS)
@@ -72,13 +73,16 @@ impl Serving {
             .with_context(|| format!("The folder {} can't be made", uploads.display()))?;
         let clock = SharedClock::new();
         clock.put_right(&store).await?;
-        let state = AppState::new(store.clone(), uploads, clock.reader(), clock::fresh_ids())
+        let mut state = AppState::new(store.clone(), uploads, clock.reader(), clock::fresh_ids())
             .mode(mode)
             .mail(mail)
             .figures(figures::keep()?, watching.readers)
             .secure(base.starts_with("https://"))
             .proxies(signing_in.proxies)
             .sessions(signing_in.sessions);
+        if let Some(elsewhere) = signing_in.elsewhere {
+            state = state.elsewhere(elsewhere);
+        }
         let listener = TcpListener::bind(listen)
             .await
             .with_context(|| format!("{listen} can't be listened on; choose another with --listen"))?;

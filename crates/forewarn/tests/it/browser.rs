@@ -23,6 +23,12 @@ impl Browser {
         Ok(browser)
     }
 
+    /// Opens a page; gives its status.
+    pub(crate) fn get(&self, path: &str) -> Result<u16> {
+        let request = self.agent.get(format!("{}{path}", self.base)).header("Cookie", &self.cookie);
+        Ok(request.call().with_context(|| format!("opening {path}"))?.status().as_u16())
+    }
+
     /// Sends a form; done when the answer leads on.
     pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Result<()> {
         let mut answer = self.send(path, fields)?;

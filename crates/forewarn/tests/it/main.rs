@@ -5,6 +5,7 @@ mod browser;
 mod calls;
 mod check;
 mod contact;
+mod crowd;
 mod explain;
 mod health;
 mod imports;

@@ -3,7 +3,7 @@
 use super::{LogRow, MySecurityPage, PersonSecurityPage, SecurityPage, SessionRow};
 use crate::pages::settings::{Nav, Section};
 use crate::pages::shell::{Place, Shell};
-use crate::pages::tone::{Chip, Tone};
+use crate::pages::tone::{Chip, Choice, Tone};
 
 impl MySecurityPage {
     /// As it is, and after a wrong password.
@@ -13,12 +13,23 @@ impl MySecurityPage {
             shell: Shell::sample(Place::Elsewhere),
             email: "jon@norpump.example".into(),
             password: Some("Changed Tue 3 Nov 09:12.".into()),
+            elsewhere: None,
+            second_step: None,
+            required: false,
             wrong: wrong.map(|(field, text)| (field, text.to_owned())),
             sessions: sessions(true),
             log: log(),
         };
         let wrong = ("current-password", "This is not your password. Try again.");
-        vec![("mine", page(None)), ("wrong", page(Some(wrong)))]
+        let on = "On since Tue 3 Nov 09:12, with 9 recovery codes left.";
+        let with_step = Self { second_step: Some(on.into()), required: true, ..page(None) };
+        let elsewhere = Self { password: None, elsewhere: Some("Norpump".into()), ..page(None) };
+        vec![
+            ("mine", page(None)),
+            ("wrong", page(Some(wrong))),
+            ("second-step", with_step),
+            ("elsewhere", elsewhere),
+        ]
     }
 }
 
@@ -32,6 +43,7 @@ impl PersonSecurityPage {
             name: "Jon Eide".into(),
             email: "jon@norpump.example".into(),
             state: Chip::new("active", Tone::Good),
+            second_step: Some("On since Tue 3 Nov 09:12, with 9 recovery codes left.".into()),
             can_invite: true,
             sessions: sessions(false),
             log: log(),
@@ -48,6 +60,8 @@ impl SecurityPage {
             shell: Shell::sample(Place::Elsewhere),
             nav: Nav::sample(Section::Security),
             holds: vec!["Passwords have 10 characters or more; 15 are recommended.".into()],
+            required_of: Choice::list(&[("nobody", "Nobody"), ("admins", "Admins")], "admins"),
+            wrong: None,
             log: log(),
         };
         vec![("all", page)]

@@ -3,10 +3,10 @@
 use crate::client::Client;
 use crate::error::{self, AppError};
 use crate::links;
-use crate::me::Me;
 use crate::pages::shell::Shell;
 use crate::pages::sign_in::PasswordPage;
 use crate::passwords::NoPassword;
+use crate::pending::Pending;
 use crate::routes::sign_in::first_page;
 use crate::state::AppState;
 use crate::table::Table;
@@ -41,15 +41,13 @@ async fn choose(
             return Ok((refusal(&wrong), error::page(&page)?).into_response());
         }
     };
-    let now = state.now();
-    let chosen = client.event(What::PasswordChosen, None, now);
+    let chosen = client.event(What::PasswordChosen, None, state.now());
     let id = state.store.choose_password(&links::hash(&token), links::PASSWORD, &hash, chosen).await?;
     let id = id.ok_or(AppError::NotFound)?;
     let person = state.store.person(id).await?.filter(|person| person.disabled_at.is_none());
     let person = person.ok_or(AppError::NotFound)?;
-    Me::sign_in(&session, id, &client, now).await?;
-    state.store.note_security(&client.event(What::SignedIn, Some(id), now)).await?;
-    Ok(Redirect::to(first_page(person.role)).into_response())
+    let next = Pending::after_password(&state, &session, &client, &person, "").await?;
+    Ok(Redirect::to(next.leads_to(first_page(person.role))).into_response())
 }
 
 /// How a password that can't be used is answered.
@@ -60,7 +58,11 @@ pub(crate) fn refusal(wrong: &NoPassword) -> StatusCode {
     }
 }
 
+/// Whom the link is for. Where nobody signs in with a password it is good for nothing.
 async fn page(state: &AppState, token: &str) -> Result<PasswordPage, AppError> {
+    if !state.takes_passwords() {
+        return Err(AppError::NotFound);
+    }
     let link = state.store.link(&links::hash(token), links::PASSWORD, state.now()).await?;
     let id = link.and_then(|link| link.person).ok_or(AppError::NotFound)?;
     let person = state.store.person(id).await?.filter(|person| person.disabled_at.is_none());
