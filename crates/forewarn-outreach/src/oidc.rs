@@ -13,6 +13,7 @@ use openidconnect::{
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use thiserror::Error;
@@ -100,6 +101,9 @@ pub struct Identity {
     pub name: Option<String>,
 }
 
+/// An answer that is on its way.
+pub type Asked<'a, T> = Pin<Box<dyn Future<Output = Result<T, OidcTrouble>> + Send + 'a>>;
+
 /// Why nobody came of it.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum OidcTrouble {
@@ -134,7 +138,11 @@ impl Provider {
     ///
     /// # Errors
     /// [`OidcTrouble::Unusable`].
-    pub async fn begin(&self, ticket: &Ticket, now: Timestamp) -> Result<String, OidcTrouble> {
+    pub fn begin<'a>(&'a self, ticket: &'a Ticket, now: Timestamp) -> Asked<'a, String> {
+        Box::pin(self.address(ticket, now))
+    }
+
+    async fn address(&self, ticket: &Ticket, now: Timestamp) -> Result<String, OidcTrouble> {
         let verifier = PkceCodeVerifier::new(ticket.verifier.clone());
         let client = self.client(self.metadata(now).await?)?;
         let (state, nonce) = (ticket.state.clone(), ticket.nonce.clone());
@@ -156,7 +164,16 @@ impl Provider {
     ///
     /// # Errors
     /// [`OidcTrouble`] says which did not hold.
-    pub async fn finish(
+    pub fn finish<'a>(
+        &'a self,
+        answer: &'a Answer,
+        ticket: &'a Ticket,
+        now: Timestamp,
+    ) -> Asked<'a, Identity> {
+        Box::pin(self.identity(answer, ticket, now))
+    }
+
+    async fn identity(
         &self,
         answer: &Answer,
         ticket: &Ticket,
@@ -172,12 +189,11 @@ impl Provider {
             return Err(OidcTrouble::Refused(shortened(error)));
         }
         let client = self.client(self.metadata(now).await?)?;
-        let send = |request| self.http.exchange(request);
         let tokens = client
             .exchange_code(AuthorizationCode::new(answer.code.clone()))
             .map_err(|error| unusable(&error))?
             .set_pkce_verifier(PkceCodeVerifier::new(ticket.verifier.clone()))
-            .request_async(&send)
+            .request_async(&self.http)
             .await
             .map_err(|error| OidcTrouble::Untrusted(format!("the code is not taken: {}", causes(&error))))?;
         let token = tokens.id_token().ok_or_else(|| OidcTrouble::Untrusted("no token came".to_owned()))?;
@@ -196,7 +212,7 @@ impl Provider {
             )
         {
             let more: CoreUserInfoClaims = request
-                .request_async(&send)
+                .request_async(&self.http)
                 .await
                 .map_err(|error| OidcTrouble::Untrusted(format!("no address came: {}", causes(&error))))?;
             identity.email = more.email().map(|email| email.to_string());
@@ -210,7 +226,11 @@ impl Provider {
     ///
     /// # Errors
     /// [`OidcTrouble::Unusable`].
-    pub async fn end(&self, back_to: &str, now: Timestamp) -> Result<Option<String>, OidcTrouble> {
+    pub fn end<'a>(&'a self, back_to: &'a str, now: Timestamp) -> Asked<'a, Option<String>> {
+        Box::pin(self.way_out(back_to, now))
+    }
+
+    async fn way_out(&self, back_to: &str, now: Timestamp) -> Result<Option<String>, OidcTrouble> {
         let metadata = self.metadata(now).await?;
         let Some(place) = &metadata.additional_metadata().end_session_endpoint else { return Ok(None) };
         let mut address = place.url().clone();
@@ -227,8 +247,7 @@ impl Provider {
             return Ok(known.clone());
         }
         let issuer = IssuerUrl::new(self.settings.issuer.clone()).map_err(|error| unusable(&error))?;
-        let send = |request| self.http.exchange(request);
-        let found = ProviderMetadataWithLogout::discover_async(issuer, &send).await;
+        let found = ProviderMetadataWithLogout::discover_async(issuer, &self.http).await;
         let found = found.map_err(|error| unusable(&error))?;
         *self.known() = Some((now, found.clone()));
         Ok(found)

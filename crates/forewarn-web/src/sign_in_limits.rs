@@ -74,26 +74,29 @@ impl SignInLimits {
     pub(crate) fn right(&self, address: &str, account: &str) {
         let mut tries = self.tries();
         let [whole, account, both] = keys(address, account);
-        for key in [whole, account] {
-            if let Some(at) = tries.get_mut(&key) {
-                at.pop();
-            }
-        }
+        take_back(&mut tries, &whole);
+        take_back(&mut tries, &account);
         tries.remove(&both);
     }
 
     /// The try did not come about, through no fault of whoever tried.
     pub(crate) fn never_was(&self, address: &str, account: &str) {
         let mut tries = self.tries();
-        for key in keys(address, account) {
-            if let Some(at) = tries.get_mut(&key) {
-                at.pop();
-            }
-        }
+        keys(address, account).iter().for_each(|key| take_back(&mut tries, key));
     }
 
     fn tries(&self) -> MutexGuard<'_, HashMap<Key, Vec<Timestamp>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Takes the newest try back; what is left without any is forgotten.
+fn take_back(tries: &mut HashMap<Key, Vec<Timestamp>>, key: &Key) {
+    if let Some(at) = tries.get_mut(key) {
+        at.pop();
+        if at.is_empty() {
+            tries.remove(key);
+        }
     }
 }
 

@@ -2,17 +2,27 @@
 
 use super::{Http, HttpTrouble, of};
 use openidconnect::http::Response;
-use openidconnect::{HttpRequest, HttpResponse};
+use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
+use std::pin::Pin;
 
 /// More than any answer of a provider has.
 const MOST: usize = 1024 * 1024;
+
+impl<'c> AsyncHttpClient<'c> for Http {
+    type Error = HttpTrouble;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, HttpTrouble>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.exchange(request))
+    }
+}
 
 impl Http {
     /// Sends a request through the guard, and gives the answer whatever its status.
     ///
     /// # Errors
     /// When the guard says no, nobody answers, or the answer is longer than a megabyte.
-    pub(crate) async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, HttpTrouble> {
+    async fn exchange(&self, request: HttpRequest) -> Result<HttpResponse, HttpTrouble> {
         let (head, body) = request.into_parts();
         let url = self.checked(&head.uri.to_string())?;
         let sent = self.client.request(head.method, url).headers(head.headers).body(body).send().await;
