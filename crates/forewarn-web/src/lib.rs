@@ -7,6 +7,7 @@ mod answer;
 mod api;
 pub mod assets;
 mod attempt;
+mod browser_rules;
 mod client;
 mod elsewhere;
 mod error;

@@ -1,6 +1,7 @@
 //! Every address of Forewarn, and the layers around them.
 
 use crate::api;
+use crate::browser_rules;
 use crate::error::{self, AppError};
 use crate::routes;
 use crate::session;
@@ -8,7 +9,6 @@ use crate::state::AppState;
 use crate::table::Table;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use std::any::Any;
@@ -16,18 +16,13 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 /// The whole of Forewarn, as one service.
 pub fn router(state: AppState) -> Router {
     let layers = ServiceBuilder::new()
         .layer(TraceLayer::new_for_http())
-        .layer(always(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
-        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(always(header::REFERRER_POLICY, "same-origin"))
-        .layer(always(HeaderName::from_static("permissions-policy"), PERMISSIONS_POLICY))
-        .layer(unless_said(header::CACHE_CONTROL, "no-store"))
+        .layer(from_fn_with_state(state.clone(), browser_rules::say))
         .layer(CompressionLayer::new())
         .layer(session::layer(&state))
         .layer(from_fn(api::door::token_alone))
@@ -75,19 +70,6 @@ fn table() -> Table {
 
 /// Bytes that a form may have; the route for uploads has a limit of its own.
 const MOST_TYPED: usize = 256 * 1024;
-
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; \
-                                       frame-ancestors 'none'; form-action 'self'";
-const PERMISSIONS_POLICY: &str =
-    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), screen-wake-lock=(self)";
-
-fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
-}
-
-fn unless_said(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-}
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that CatchPanicLayer asks for")]
 fn panicked(cause: Box<dyn Any + Send>) -> Response {
