@@ -5,6 +5,7 @@ mod bench;
 mod command;
 mod dev;
 mod install;
+mod package;
 mod test_run;
 mod tidy;
 mod workspace;
@@ -39,6 +40,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Make a Debian package of the release build, with a hardened systemd unit
+    Package(package::Arguments),
     /// Check the rules of the repository: who may depend on whom, names, file lengths, links, …
     Tidy,
     /// Measure the release build beside its reference, on data made on the spot
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Task::Test { only } => test_run::run(&only),
         Task::Ci => test_run::run(&[]),
         Task::Dev { arguments } => dev::run(&arguments),
+        Task::Package(arguments) => package::run(&arguments),
         Task::Tidy => tidy::run(),
         Task::Bench(arguments) => bench::run(&arguments),
     };

@@ -3,15 +3,21 @@
 //! Statements are written once, with `?` for their values; see [`engine`] for what differs.
 
 mod bind;
+pub(crate) mod catalog;
 mod changes;
 mod engine;
+mod moment;
 mod row;
 mod table;
+mod writable;
 
 pub(crate) use bind::{Bind, Json, Value, Word, binds, json, word};
 pub use engine::Engine;
+pub(crate) use moment::Snapshotting;
 pub(crate) use row::{FromRow, Row};
 pub(crate) use table::{Holds, table_value};
+pub use writable::NotWritable;
+use writable::Writable;
 
 use crate::calls::{Call, Receipt};
 use crate::error::Result;
@@ -35,6 +41,7 @@ pub struct Store {
     statements: Arc<AtomicU64>,
     /// The call that writes through this door, if it is one that is answered once.
     call: Option<Arc<Call>>,
+    writable: Writable,
 }
 
 impl Store {
@@ -45,16 +52,27 @@ impl Store {
     pub async fn open(location: &Location) -> Result<Self> {
         let engine::Connections { engine, write, read } = engine::connect(location).await?;
         migrations::run(engine, &write).await?;
-        let (changes, statements) = (Arc::new(watch::Sender::new(0)), Arc::default());
-        Ok(Self { engine, write, read, changes, statements, call: None })
+        Ok(Self::over(engine, write, read))
     }
 
     /// One connection of its own, which can't write: for whoever watches over the others and must not wait for
     /// them.
     pub(crate) async fn open_to_read(location: &Location) -> Result<Self> {
         let (engine, read) = engine::connect_to_read(location).await?;
-        let (changes, statements) = (Arc::new(watch::Sender::new(0)), Arc::default());
-        Ok(Self { engine, write: read.clone(), read, changes, statements, call: None })
+        Ok(Self::over(engine, read.clone(), read))
+    }
+
+    /// One connection that writes, on which rows may come in any order: nothing asks whether those that they name
+    /// are there yet. Nothing is brought up to date.
+    pub(crate) async fn open_to_restore(location: &Location) -> Result<Self> {
+        let (engine, write) = engine::connect_to_restore(location).await?;
+        Ok(Self::over(engine, write.clone(), write))
+    }
+
+    fn over(engine: Engine, write: DatabaseConnection, read: DatabaseConnection) -> Self {
+        let changes = Arc::new(watch::Sender::new(0));
+        let writable = Writable::new(&changes);
+        Self { engine, write, read, changes, statements: Arc::default(), call: None, writable }
     }
 
     /// The same door for one call: what it changes first carries what it has led to.
@@ -82,13 +100,20 @@ impl Store {
     /// Begins a transaction that writes. On SQLite it waits for the one before it to end. Dropped without
     /// [`Tx::commit`], it leaves nothing behind.
     pub(crate) async fn begin(&self) -> Result<Tx> {
+        self.must_be_writable()?;
+        self.begin_anyway().await
+    }
+
+    async fn begin_anyway(&self) -> Result<Tx> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let inner = self.write.begin_with_options(options).await?;
-        let (changes, call) = (Arc::clone(&self.changes), self.call.clone());
-        Ok(Tx { engine: self.engine, inner, changes, call, receipt: OnceLock::new() })
+        let begun = self.write.begin_with_options(options).await;
+        let inner = self.writable.note(begun.map_err(Into::into))?;
+        let (changes, writable) = (Arc::clone(&self.changes), self.writable.clone());
+        let (call, receipt) = (self.call.clone(), OnceLock::new());
+        Ok(Tx { engine: self.engine, inner, changes, call, receipt, writable })
     }
 
     /// Begins a transaction that gives way to longer ones: when it has to wait for them, it fails with an error
@@ -124,6 +149,16 @@ impl Store {
         Ok(())
     }
 
+    /// Tries whether the database still takes new sessions: those that are open may work on when it does not.
+    ///
+    /// # Errors
+    /// When it takes none.
+    pub async fn try_a_session(location: &Location) -> Result<()> {
+        let store = Self::open_to_read(location).await?;
+        store.ping().await?;
+        Ok(store.read.close().await?)
+    }
+
     /// Statements sent to read, since it was opened. A page sends as many for ten cases as for ten thousand.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
@@ -137,11 +172,17 @@ pub(crate) struct Tx {
     changes: Arc<watch::Sender<u64>>,
     call: Option<Arc<Call>>,
     receipt: OnceLock<Receipt>,
+    writable: Writable,
 }
 
 impl Tx {
     pub(crate) fn engine(&self) -> Engine {
         self.engine
+    }
+
+    /// The transaction itself, for migrations.
+    pub(crate) fn connection(&self) -> &DatabaseTransaction {
+        &self.inner
     }
 
     /// Reads that see what this transaction has written.
@@ -151,17 +192,22 @@ impl Tx {
 
     /// All rows of an answer.
     pub(crate) async fn all<T: FromRow>(&self, sql: &str, values: Vec<Value>) -> Result<Vec<T>> {
-        self.reads().all(sql, values).await
+        self.writable.note(self.reads().all(sql, values).await)
     }
 
     /// The first row of an answer. Also runs an INSERT … RETURNING of one row.
     pub(crate) async fn one<T: FromRow>(&self, sql: &str, values: Vec<Value>) -> Result<Option<T>> {
-        self.reads().one(sql, values).await
+        self.writable.note(self.reads().one(sql, values).await)
     }
 
     /// Runs a statement; gives the number of rows that it touched.
     pub(crate) async fn execute(&self, sql: &str, values: Vec<Value>) -> Result<u64> {
-        Ok(self.inner.execute_raw(self.engine.statement(sql, values)).await?.rows_affected())
+        self.run(self.engine.statement(sql, values)).await
+    }
+
+    async fn run(&self, statement: Statement) -> Result<u64> {
+        let done = self.inner.execute_raw(statement).await;
+        Ok(self.writable.note(done.map_err(Into::into))?.rows_affected())
     }
 
     /// The next `count` numbers of a table's own counter, for rows that are written later.
@@ -204,7 +250,7 @@ impl Tx {
             };
             let values = chunk.iter_mut().flat_map(std::mem::take);
             let statement = Statement::from_sql_and_values(self.engine.backend(), sql, values);
-            inserted += self.inner.execute_raw(statement).await?.rows_affected();
+            inserted += self.run(statement).await?;
         }
         Ok(inserted)
     }
@@ -223,8 +269,9 @@ impl Tx {
         if let Some(call) = &call {
             call.keep(&self, &receipt).await?;
         }
-        self.inner.commit().await?;
-        self.changes.send_modify(|count| *count += 1);
+        let changes = Arc::clone(&self.changes);
+        self.commit_quietly().await?;
+        changes.send_modify(|count| *count += 1);
         if let Some(call) = call {
             call.settle(receipt);
         }
@@ -233,7 +280,8 @@ impl Tx {
 
     /// Makes it so without a word to anybody: for what no page shows, such as sessions.
     pub(crate) async fn commit_quietly(self) -> Result<()> {
-        Ok(self.inner.commit().await?)
+        let Self { inner, writable, .. } = self;
+        writable.note(inner.commit().await.map_err(Into::into))
     }
 
     /// Leaves nothing behind. Dropping does the same, a little later.

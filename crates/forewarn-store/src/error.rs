@@ -27,6 +27,12 @@ pub enum StoreError {
         /// What the system says.
         reason: std::io::Error,
     },
+    /// There is nothing to read where the data should be.
+    #[error("There is no data in {0}. Say where it is with --data or --database.")]
+    NoData(String),
+    /// The database takes no writes at present; nothing has changed.
+    #[error("Nothing can be saved at present. {0}")]
+    NotWritable(crate::NotWritable),
     /// Another server already works on the same folder.
     #[error("Another Forewarn server ({holder}) already works on {}. Stop it first, or use another folder with --data.", folder.display())]
     InUse {

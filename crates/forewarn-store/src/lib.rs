@@ -5,6 +5,7 @@
 
 pub mod absences;
 pub mod auditor;
+pub mod backup;
 pub mod calendars;
 pub mod calls;
 pub mod cases;
@@ -15,6 +16,7 @@ mod db;
 pub mod erasing;
 mod error;
 pub mod evidence;
+pub mod examined;
 pub mod failpoints;
 pub mod history;
 pub mod identities;
@@ -50,7 +52,7 @@ pub mod tokens;
 mod weekly;
 pub mod wording;
 
-pub use db::{Engine, Store};
+pub use db::{Engine, NotWritable, Store};
 pub use error::StoreError;
 pub use location::{Location, ServeLock};
 pub use page::Page;

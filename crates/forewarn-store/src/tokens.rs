@@ -151,7 +151,9 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn token_used(&self, token: &ApiToken, now: Timestamp) -> Result<()> {
-        if token.last_used_at.is_some_and(|last| now.duration_since(last) < NOTE_AFTER) {
+        let noted = token.last_used_at.is_some_and(|last| now.duration_since(last) < NOTE_AFTER);
+        // Reading goes on while nothing can be written.
+        if noted || self.not_writable().is_some() {
             return Ok(());
         }
         let tx = self.begin().await?;

@@ -13,9 +13,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use forewarn_domain::case::Refused;
-use forewarn_store::StoreError;
 use forewarn_store::cases::ActFailed;
 use forewarn_store::tokens::TokenScope;
+use forewarn_store::{NotWritable, StoreError};
 use tower_http::csrf::ProtectionError;
 use tower_sessions::Session;
 
@@ -58,6 +58,9 @@ pub(crate) enum AppError {
     /// Too many calls; wait for so many seconds.
     #[error("There were too many calls in this minute. Wait for {0} seconds.")]
     TooMany(u32),
+    /// Nothing can be saved at present; why.
+    #[error("Nothing can be saved at present, and nothing was. {0}")]
+    NotWritable(NotWritable),
     /// Our mistake.
     #[error("{0}")]
     Ours(String),
@@ -119,6 +122,7 @@ impl AppError {
             Self::Stale(_) => StatusCode::PRECONDITION_FAILED,
             Self::WrongMedia(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::NotWritable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Ours(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -126,7 +130,10 @@ impl AppError {
 
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
-        Self::Ours(error.to_string())
+        match error {
+            StoreError::NotWritable(why) => Self::NotWritable(why),
+            error => Self::Ours(error.to_string()),
+        }
     }
 }
 
@@ -168,6 +175,11 @@ pub(crate) fn wants_json(headers: &HeaderMap) -> bool {
     accept.is_some_and(|accept| accept.contains("application/json") && !accept.contains("text/html"))
 }
 
+/// Whether it is a program that asks.
+pub(crate) fn asks_for_json(request: &Request) -> bool {
+    wants_json(request.headers()) || request.uri().path().starts_with("/api/")
+}
+
 /// The layer that makes pages, or JSON, of [`AppError`]s, panics and refused foreign posts.
 pub(crate) async fn explain(
     State(state): State<AppState>,
@@ -177,7 +189,7 @@ pub(crate) async fn explain(
 ) -> Response {
     let instance = request.uri().path().to_owned();
     let called = instance.starts_with("/api/");
-    let json = wants_json(request.headers()) || called;
+    let json = asks_for_json(&request);
     let mut response = next.run(request).await;
     let error = match response.extensions_mut().remove::<AppError>() {
         Some(error) => error,
@@ -198,20 +210,43 @@ pub(crate) async fn explain(
         }
         _ => None,
     };
+    let reference = reference.as_deref();
     if json {
-        return problem::answer(&error, &instance, reference.as_deref());
+        return told_as_json(&error, &instance, reference);
     }
     let shell = match Me::of(&state, session).await {
         Ok(Some(me)) => me.bare_shell(&state),
-        _ => Shell::outside(state.fresh()),
+        _ => state.outside(),
     };
+    told_as_page(error, shell, reference)
+}
+
+/// The problem of an error, for a program.
+pub(crate) fn told_as_json(error: &AppError, instance: &str, reference: Option<&str>) -> Response {
+    with_patience(problem::answer(error, instance, reference))
+}
+
+/// The page of an error.
+pub(crate) fn told_as_page(error: AppError, shell: Shell, reference: Option<&str>) -> Response {
     let status = error.status();
-    let page = as_page(error, shell, reference.as_deref().unwrap_or_default());
-    match page.render() {
+    let page = as_page(error, shell, reference.unwrap_or_default());
+    let told = match page.render() {
         Ok(html) => (status, Html(html)).into_response(),
         Err(_) => (status, page.text).into_response(),
-    }
+    };
+    with_patience(told)
 }
+
+/// Says when to try again, where that may help.
+fn with_patience(mut told: Response) -> Response {
+    if told.status() == StatusCode::SERVICE_UNAVAILABLE {
+        told.headers_mut().insert(header::RETRY_AFTER, TRY_AGAIN);
+    }
+    told
+}
+
+/// Seconds.
+const TRY_AGAIN: HeaderValue = HeaderValue::from_static("10");
 
 /// Where one signs in, to go `onward` from there.
 fn sign_in(mode: Mode, onward: &str) -> String {
@@ -236,6 +271,7 @@ fn as_page(error: AppError, shell: Shell, reference: &str) -> ProblemPage {
         | AppError::WrongMedia(why) => ProblemPage::refused(shell, &why, Vec::new(), "/today"),
         AppError::Refused(not) => ProblemPage::refused(shell, &not.why, not.typed, &not.back),
         AppError::Conflict(not) => ProblemPage::conflict(shell, &not.why, not.typed, &not.back),
+        AppError::NotWritable(why) => ProblemPage::not_writable(shell, &why.to_string()),
         AppError::Ours(_) => ProblemPage::our_mistake(shell, reference),
     }
 }

@@ -188,7 +188,7 @@ impl Me {
             }),
             flash: None,
             demo: state.mode == Mode::Demo,
-            read_only: None,
+            read_only: state.store.not_writable().map(|why| why.to_string()),
             live: Some(format!("/events?since={}", self.changes)),
             unseen: None,
             search: String::new(),

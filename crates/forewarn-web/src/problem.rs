@@ -68,6 +68,7 @@ kinds! {
     REFUSED UNPROCESSABLE_ENTITY "refused" "Refused" "Mend what detail says, and send it again. Nothing has changed so far."
     TOO_MANY TOO_MANY_REQUESTS "too-many" "Too many calls" "Wait for as many seconds as Retry-After says."
     OURS INTERNAL_SERVER_ERROR "ours" "Our mistake" "Send it again with the same Idempotency-Key. If it fails again, tell whoever runs Forewarn the reference."
+    NOT_WRITABLE SERVICE_UNAVAILABLE "not-writable" "Nothing can be saved" "Wait for as many seconds as Retry-After says, and send it again with the same Idempotency-Key. Nothing has changed."
 }
 
 /// The kind that an answer with this status is of.

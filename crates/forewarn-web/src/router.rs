@@ -3,6 +3,7 @@
 use crate::api;
 use crate::browser_rules;
 use crate::error::{self, AppError};
+use crate::read_only;
 use crate::routes;
 use crate::session;
 use crate::state::AppState;
@@ -24,11 +25,13 @@ pub fn router(state: AppState) -> Router {
         .layer(TraceLayer::new_for_http())
         .layer(from_fn_with_state(state.clone(), browser_rules::say))
         .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state.clone(), read_only::explain))
         .layer(session::layer(&state))
         .layer(from_fn(api::door::token_alone))
         .layer(from_fn_with_state(state.clone(), error::explain))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CsrfLayer::new())
+        .layer(from_fn_with_state(state.clone(), read_only::refuse))
         .layer(DefaultBodyLimit::max(MOST_TYPED));
     let table = table().into_router().merge(api::routes(&state)); // /api, and everything under /api/v1
     table.fallback(|| async { AppError::NotFound }).layer(layers).with_state(state)

@@ -4,14 +4,18 @@ use crate::links;
 use crate::state::AppState;
 use async_trait::async_trait;
 use forewarn_domain::ids::PersonId;
+use forewarn_store::StoreError;
 use forewarn_store::sessions::Session as Row;
 use jiff::{SignedDuration, Timestamp};
 use std::fmt;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::cookie::time::{Duration, OffsetDateTime};
 use tower_sessions::session::{Id, Record};
-use tower_sessions::session_store::{Error, Result};
+use tower_sessions::session_store::Error;
 use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
+
+/// What a store of sessions answers.
+type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Under this key a session keeps who has signed in.
 pub(crate) const PERSON: &str = "person";
@@ -95,7 +99,7 @@ impl SessionStore for Sessions {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        self.state.store.save_session(&self.row(record)?).await.map_err(backend)
+        unless_read_only(self.state.store.save_session(&self.row(record)?).await)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
@@ -113,7 +117,7 @@ impl SessionStore for Sessions {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        self.state.store.end_session(&key(id)).await.map_err(backend)
+        unless_read_only(self.state.store.end_session(&key(id)).await)
     }
 }
 
@@ -122,7 +126,15 @@ pub(crate) fn key(id: &Id) -> String {
     links::hash(&id.to_string())
 }
 
+/// While nothing can be written, pages are shown all the same; that somebody looked at them is not noted.
+fn unless_read_only(kept: Result<(), StoreError>) -> Result<()> {
+    match kept {
+        Err(StoreError::NotWritable(_)) => Ok(()),
+        kept => kept.map_err(backend),
+    }
+}
+
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
-fn backend(error: forewarn_store::StoreError) -> Error {
+fn backend(error: StoreError) -> Error {
     Error::Backend(error.to_string())
 }

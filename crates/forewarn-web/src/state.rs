@@ -3,9 +3,11 @@
 use crate::api::CallLimit;
 use crate::client::TrustedProxies;
 use crate::elsewhere::Elsewhere;
+use crate::pages::shell::Shell;
 use crate::passwords::Passwords;
 use crate::session::SessionLimits;
 use crate::sign_in_limits::SignInLimits;
+use crate::stop::Stop;
 use crate::watch::{Figures, Readers, Watch};
 use forewarn_domain::ids::ImportId;
 use forewarn_store::calls::Call;
@@ -40,6 +42,7 @@ pub struct AppState {
     pub(crate) calls: CallLimit,
     pub(crate) elsewhere: Option<Arc<Elsewhere>>,
     pub(crate) watch: Watch,
+    pub(crate) stop: Stop,
     mail: MailOverrides,
     clock: Clock,
     fresh: FreshIds,
@@ -73,6 +76,7 @@ impl AppState {
             calls: CallLimit::default(),
             elsewhere: None,
             watch: Watch::new(clock()),
+            stop: Stop::new(),
             mail: MailOverrides::default(),
             clock,
             fresh,
@@ -157,6 +161,12 @@ impl AppState {
         self.watch.clone()
     }
 
+    /// Asks all that runs on this state to stop, or hears that it is asked.
+    #[must_use]
+    pub fn stop(&self) -> Stop {
+        self.stop.clone()
+    }
+
     /// The store, for jobs that run beside the pages.
     #[must_use]
     pub fn store(&self) -> &Store {
@@ -185,6 +195,12 @@ impl AppState {
     pub(crate) fn now(&self) -> Timestamp {
         let now = (self.clock)();
         Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+    }
+
+    /// The frame of a page for somebody who has not signed in.
+    pub(crate) fn outside(&self) -> Shell {
+        let read_only = self.store.not_writable().map(|why| why.to_string());
+        Shell { read_only, ..Shell::outside(self.fresh()) }
     }
 
     /// A number that nobody has had before.

@@ -2,9 +2,11 @@
 
 mod audit;
 mod contact;
+mod running;
 
 pub(crate) use audit::{Audit, AuditCommand, CaseAudit, ExportHistory, RecordFormat, VerifyHistory};
 pub(crate) use contact::{AtCustomer, Contact, ContactCommand, EraseContact, ExportContact};
+pub(crate) use running::{Backup, Config, ConfigCommand, Doctor, Restore};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
@@ -49,7 +51,7 @@ pub(crate) struct Common {
         long,
         global = true,
         env = "FOREWARN_LOG",
-        default_value = "info,sea_orm_migration=warn",
+        default_value = "info,sea_orm_migration=warn,sqlx::postgres::notice=warn",
         value_name = "FILTER"
     )]
     pub(crate) log: String,
@@ -86,12 +88,18 @@ pub(crate) enum Command {
     Migrate,
     /// Looks whether everything that Forewarn needs is there and works.
     Doctor(Doctor),
+    /// Shows which settings hold, without secrets, and whether they can be read.
+    Config(Config),
     /// Tries whether mail can be sent.
     Mail(Mail),
     /// Proves that the history is what was recorded, and exports it with a signature.
     Audit(Audit),
     /// Shows, hands over or erases the personal data of one contact.
     Contact(Contact),
+    /// Writes all data to one file while everybody goes on working.
+    Backup(Backup),
+    /// Puts a backup into an empty database: SQLite or PostgreSQL, whichever it was made of.
+    Restore(Restore),
 }
 
 #[derive(Debug, Args)]
@@ -311,13 +319,6 @@ impl From<ChannelWord> for forewarn_wording::Channel {
             ChannelWord::Voicemail => Self::Voicemail,
         }
     }
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Doctor {
-    /// Print how the database carries out what runs all the time, and look at nothing else.
-    #[arg(long)]
-    pub(crate) plans: bool,
 }
 
 /// The rules of `check`.

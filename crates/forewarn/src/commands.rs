@@ -1,7 +1,9 @@
 //! A file a command.
 
 mod audit;
+mod backup;
 mod check;
+mod config;
 mod contact;
 mod demo;
 mod doctor;
@@ -12,6 +14,7 @@ pub(crate) mod mail;
 mod migrate;
 mod people;
 pub(crate) mod read_xlsx;
+mod restore;
 mod serve;
 mod today;
 
@@ -37,6 +40,9 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Mail(mail) => mail::run(&common, mail.command).await,
         Command::Audit(audit) => audit::run(&common, audit.command).await,
         Command::Contact(contact) => contact::run(&common, contact.command).await,
+        Command::Config(config) => config::run(&common, config).await,
+        Command::Backup(backup) => backup::run(&common, &backup).await,
+        Command::Restore(restore) => restore::run(&common, &restore).await,
     }
 }
 

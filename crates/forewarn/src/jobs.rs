@@ -1,6 +1,7 @@
 //! What happens outside of a request: a file a job.
 
 mod auditor;
+mod database;
 mod history;
 pub(crate) mod import;
 mod letters;
@@ -42,6 +43,7 @@ pub(crate) fn start(
         jobs.spawn(replies::run(state.clone(), stopped.clone()));
         jobs.spawn(trials::run(state.clone(), stopped.clone()));
     }
+    jobs.spawn(database::run(state.clone(), location.clone(), stopped.clone()));
     jobs.spawn(auditor::run(state.clone(), location.clone(), heartbeat, stopped.clone()));
     jobs.spawn(watch_others(state.clone(), stopped.clone()));
     Running(jobs)

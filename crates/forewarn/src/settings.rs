@@ -41,19 +41,42 @@ pub(crate) struct Settings {
 
 /// The name of the settings file that is read without being asked for.
 const USUAL_FILE: &str = "forewarn.toml";
+/// Where it listens unless told otherwise.
+const USUAL_ADDRESS: ([u8; 4], u16) = ([127, 0, 0, 1], 8480);
 
 impl Settings {
     /// Reads the settings file, if one is named or lies in the current folder.
     pub(crate) fn read(common: &Common) -> Result<Self> {
+        match Self::text(common)? {
+            Some((path, text)) => toml::from_str(&text).with_context(|| mistaken(&path)),
+            None => Ok(Self::default()),
+        }
+    }
+
+    fn text(common: &Common) -> Result<Option<(PathBuf, String)>> {
         let usual = Path::new(USUAL_FILE);
         let path = match &common.config {
             Some(path) => path,
             None if usual.exists() => usual,
-            None => return Ok(Self::default()),
+            None => return Ok(None),
         };
         let text = std::fs::read_to_string(path)
             .with_context(|| format!("The settings file {} can't be read", path.display()))?;
-        toml::from_str(&text).with_context(|| format!("The settings file {} has a mistake", path.display()))
+        Ok(Some((path.to_owned(), text)))
+    }
+
+    /// What the settings file says, as it says it; empty without one.
+    pub(crate) fn file_as_json(common: &Common) -> Result<serde_json::Value> {
+        let table: toml::Table = match Self::text(common)? {
+            Some((path, text)) => toml::from_str(&text).with_context(|| mistaken(&path))?,
+            None => toml::Table::new(),
+        };
+        Ok(serde_json::to_value(table)?)
+    }
+
+    /// Where to listen: as typed, or in a variable, or in the file, or where it usually does.
+    pub(crate) fn listening(&self, typed: Option<SocketAddr>) -> SocketAddr {
+        typed.or(self.listen).unwrap_or_else(|| SocketAddr::from(USUAL_ADDRESS))
     }
 
     /// Where the data is. A database wins over a folder, an argument over a variable over the file.
@@ -75,6 +98,10 @@ impl Settings {
         let folder = common.data.as_ref().or(self.data.as_ref());
         folder.cloned().unwrap_or_else(|| PathBuf::from("forewarn-data"))
     }
+}
+
+fn mistaken(path: &Path) -> String {
+    format!("The settings file {} has a mistake", path.display())
 }
 
 /// A secret from the variable `name`, or from the file that `name_FILE` names.

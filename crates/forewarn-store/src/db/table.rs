@@ -69,6 +69,7 @@ impl Engine {
         let cells = first.iter().enumerate().map(|(at, value)| match value {
             Value::BigInt(_) => format!("CAST(value ->> {at} AS BIGINT)"),
             Value::Bool(_) => format!("CAST(value ->> {at} AS BOOLEAN)"),
+            Value::Double(_) => format!("CAST(value ->> {at} AS DOUBLE PRECISION)"),
             _ => format!("value ->> {at}"),
         });
         let cells = cells.collect::<Vec<_>>().join(", ");
@@ -84,6 +85,7 @@ pub(crate) fn table_value(rows: &[Vec<Value>]) -> Value {
     let cell = |value: &Value| match value {
         Value::BigInt(Some(number)) => serde_json::Value::from(*number),
         Value::Bool(Some(truth)) => serde_json::Value::from(*truth),
+        Value::Double(Some(number)) => serde_json::Value::from(*number),
         Value::String(Some(text)) => serde_json::Value::from(text.as_str()),
         _ => serde_json::Value::Null,
     };

@@ -3,6 +3,8 @@
 mod accounts;
 #[cfg(test)]
 mod auditing;
+#[cfg(test)]
+mod backups;
 mod changes;
 #[cfg(test)]
 mod erasing;
@@ -10,6 +12,8 @@ mod erasing;
 mod house;
 #[cfg(test)]
 mod letters;
+#[cfg(test)]
+mod read_only;
 mod record;
 mod scope;
 mod signing_in;

@@ -63,7 +63,7 @@ fn problem(kind: Kind) -> Value {
     let headers = match kind.status.as_u16() {
         401 => json!({ "WWW-Authenticate": header("Bearer, and what is wrong with the token.") }),
         405 => json!({ "Allow": header("The methods that there are.") }),
-        429 => json!({ "Retry-After": header("Seconds to wait.") }),
+        429 | 503 => json!({ "Retry-After": header("Seconds to wait.") }),
         _ => json!({}),
     };
     json!({
@@ -80,7 +80,7 @@ fn complete(path: &str, method: &str, call: &mut Value) {
     parameters(path, changes, call);
     let mut problems = vec![400, 401, 403, 404, 405, 422, 429, 500];
     if changes {
-        problems.extend([409, 412, 413, 415]);
+        problems.extend([409, 412, 413, 415, 503]);
         let nothing = call["requestBody"]["content"]["application/json"]["schema"]["$ref"]
             .as_str()
             .is_some_and(|schema| schema.ends_with("/Nothing"));

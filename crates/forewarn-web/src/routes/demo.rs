@@ -3,7 +3,6 @@
 use crate::client::Client;
 use crate::error::{self, AppError};
 use crate::me::{Me, initials};
-use crate::pages::shell::Shell;
 use crate::pages::sign_in::{DemoPage, DemoPerson};
 use crate::routes::sign_in::first_page;
 use crate::state::{AppState, Mode};
@@ -38,7 +37,7 @@ async fn show(State(state): State<AppState>) -> Result<Html<String>, AppError> {
             about,
         });
     }
-    error::page(&DemoPage { shell: Shell::outside(state.fresh()), people: choices })
+    error::page(&DemoPage { shell: state.outside(), people: choices })
 }
 
 async fn about(state: &AppState, person: &Person) -> Result<String, AppError> {

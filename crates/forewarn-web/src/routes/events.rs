@@ -39,8 +39,13 @@ async fn events(
     } else {
         changes.mark_changed();
     }
+    let mut stopped = state.stop.listen();
     let stream = async_stream::stream! {
-        while changes.changed().await.is_ok() {
+        // An error means that nothing can change any more, or that nobody can ask to stop: the end as well.
+        while tokio::select! {
+            changed = changes.changed() => changed.is_ok(),
+            _asked = stopped.wait_for(|stopped| *stopped) => false,
+        } {
             tokio::time::sleep(GATHER).await;
             changes.mark_unchanged();
             // Browsers drop an event that has no data.

@@ -6,7 +6,7 @@
 use crate::answer::Answer;
 use crate::error::{self, AppError};
 use crate::me::Me;
-use crate::pages::shell::{Place, Shell};
+use crate::pages::shell::Place;
 use crate::routes::wall::{wall, wall_of};
 use crate::state::AppState;
 use crate::table::Table;
@@ -84,7 +84,7 @@ async fn act(
 
 /// A notice, as its link shows it. Changes nothing.
 async fn look(State(state): State<AppState>, Path(token): Path<String>) -> Result<Response, AppError> {
-    let shell = Shell::outside(state.fresh());
+    let shell = state.outside();
     let now = state.now();
     let Some((notice, person)) = behind(&state, &token, now).await? else {
         return Ok((StatusCode::GONE, error::page(&notices::gone(shell))?).into_response());

@@ -4,7 +4,6 @@ use crate::client::Client;
 use crate::error::{self, AppError};
 use crate::links;
 use crate::me::Me;
-use crate::pages::shell::Shell;
 use crate::pages::sign_in::{FieldError, SetupPage};
 use crate::state::AppState;
 use crate::table::Table;
@@ -105,7 +104,7 @@ async fn must_work(state: &AppState, token: &str) -> Result<(), AppError> {
 
 fn page(state: &AppState, token: &str, typed: &Typed, wrong: Vec<FieldError>) -> SetupPage {
     SetupPage {
-        shell: Shell::outside(state.fresh()),
+        shell: state.outside(),
         action: format!("/setup/{token}"),
         name: typed.get("name").to_owned(),
         email: typed.get("email").to_owned(),

@@ -12,7 +12,6 @@ use crate::client::Client;
 use crate::error::{self, AppError};
 use crate::links;
 use crate::me::Me;
-use crate::pages::shell::Shell;
 use crate::pages::sign_in::{LeavingPage, SignInPage};
 use crate::pending::Pending;
 use crate::session::ELSEWHERE;
@@ -114,7 +113,7 @@ fn sign_in_page(
     onward: &str,
 ) -> Result<Response, AppError> {
     let page = SignInPage {
-        shell: Shell::outside(state.fresh()),
+        shell: state.outside(),
         email: email.to_owned(),
         wrong: wrong.map(str::to_owned),
         onward: onward.to_owned(),
@@ -145,7 +144,7 @@ async fn sign_out(
         let back_to = format!("{}/sign-in", links::base(&state, &headers));
         match elsewhere.provider.end(&back_to, now).await {
             Ok(Some(address)) => {
-                let (shell, name) = (Shell::outside(state.fresh()), elsewhere.name.clone());
+                let (shell, name) = (state.outside(), elsewhere.name.clone());
                 let page = LeavingPage { shell, name, address, out: true };
                 return Ok(error::page(&page)?.into_response());
             }

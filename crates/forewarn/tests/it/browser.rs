@@ -37,6 +37,18 @@ impl Browser {
         Ok(())
     }
 
+    /// Sends a form; gives the status, whatever it is, and the page.
+    pub(crate) fn try_post(&self, path: &str, fields: &[(&str, &str)]) -> Result<(u16, String)> {
+        let mut answer = self.send(path, fields)?;
+        Ok((answer.status().as_u16(), answer.body_mut().read_to_string()?))
+    }
+
+    /// Looks at a page.
+    pub(crate) fn get(&self, path: &str) -> Result<ureq::http::Response<ureq::Body>> {
+        let request = self.agent.get(format!("{}{path}", self.base)).header("Cookie", &self.cookie);
+        request.call().with_context(|| format!("looking at {path}"))
+    }
+
     fn send(&self, path: &str, fields: &[(&str, &str)]) -> Result<ureq::http::Response<ureq::Body>> {
         let request = self.agent.post(format!("{}{path}", self.base));
         let request = request.header("Sec-Fetch-Site", "same-origin").header("Cookie", &self.cookie);

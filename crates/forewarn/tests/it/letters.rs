@@ -3,7 +3,7 @@
 mod coming_in;
 mod deaths;
 mod notices;
-mod office;
+pub(crate) mod office;
 mod servers;
 
 use forewarn_domain::letter::LetterState;

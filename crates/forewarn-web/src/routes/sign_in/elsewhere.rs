@@ -4,7 +4,6 @@ use crate::client::Client;
 use crate::elsewhere::{self, Elsewhere, NotLetIn};
 use crate::error::{self, AppError};
 use crate::me::Me;
-use crate::pages::shell::Shell;
 use crate::pages::sign_in::LeavingPage;
 use crate::routes::sign_in::{first_page, ours, sign_in_page};
 use crate::session::ELSEWHERE;
@@ -53,7 +52,7 @@ async fn leave(State(state): State<AppState>, session: Session, typed: Typed) ->
     };
     let kept = UnderWay { ticket, onward: typed.get("onward").to_owned(), since: now };
     session.insert(UNDER_WAY, kept).await?;
-    let (shell, name) = (Shell::outside(state.fresh()), set_up.name.clone());
+    let (shell, name) = (state.outside(), set_up.name.clone());
     Ok(error::page(&LeavingPage { shell, name, address, out: false })?.into_response())
 }
 

@@ -3,7 +3,6 @@
 use crate::client::Client;
 use crate::error::{self, AppError};
 use crate::links;
-use crate::pages::shell::Shell;
 use crate::pages::sign_in::PasswordPage;
 use crate::passwords::NoPassword;
 use crate::pending::Pending;
@@ -67,6 +66,6 @@ async fn page(state: &AppState, token: &str) -> Result<PasswordPage, AppError> {
     let id = link.and_then(|link| link.person).ok_or(AppError::NotFound)?;
     let person = state.store.person(id).await?.filter(|person| person.disabled_at.is_none());
     let person = person.ok_or(AppError::NotFound)?;
-    let (shell, action) = (Shell::outside(state.fresh()), format!("/password/{token}"));
+    let (shell, action) = (state.outside(), format!("/password/{token}"));
     Ok(PasswordPage { shell, action, name: person.name, email: person.email, wrong: None })
 }

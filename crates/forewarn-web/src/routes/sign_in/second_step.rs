@@ -4,7 +4,6 @@ use crate::attempt::TOO_MANY;
 use crate::client::Client;
 use crate::error::{self, AppError};
 use crate::pages::second_step::{CodePage, CodesPage, SetUpPage};
-use crate::pages::shell::Shell;
 use crate::pending::Pending;
 use crate::routes::sign_in::{first_page, ours};
 use crate::second_step::{self, Checked};
@@ -40,7 +39,7 @@ fn code_page(
     status: StatusCode,
     wrong: Option<&str>,
 ) -> Result<Response, AppError> {
-    let (shell, email) = (Shell::outside(state.fresh()), pending.person.email.clone());
+    let (shell, email) = (state.outside(), pending.person.email.clone());
     let page = CodePage { shell, email, wrong: wrong.map(str::to_owned) };
     Ok((status, error::page(&page)?).into_response())
 }
@@ -77,7 +76,7 @@ fn set_up_page(
 ) -> Result<Response, AppError> {
     let Some(secret) = &pending.secret else { return Ok(Redirect::to("/sign-in/code").into_response()) };
     let page = SetUpPage {
-        shell: Shell::outside(state.fresh()),
+        shell: state.outside(),
         action: "/sign-in/second-step".to_owned(),
         back: None,
         picture: second_step::picture(secret, &pending.person.email),
@@ -104,7 +103,7 @@ async fn set_up(
     state.store.turn_on_second_step(pending.person.id, secret, step, &hashes, None, &on).await?;
     pending.come_in(&state, &client).await?;
     let page = CodesPage {
-        shell: Shell::outside(state.fresh()),
+        shell: state.outside(),
         done: "The second step is on, and you are signed in.".to_owned(),
         codes,
         onward: onward(&pending).to_owned(),
