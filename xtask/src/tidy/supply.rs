@@ -128,8 +128,9 @@ fn locked_packages(sources: &Sources) -> Vec<Violation> {
         for (path, package) in
             lock["packages"].as_object().into_iter().flatten().filter(|(path, _)| !path.is_empty())
         {
-            let from_npm = package["resolved"].as_str().is_some_and(|from| from.starts_with(NPM));
-            if !from_npm || !package["integrity"].is_string() {
+            // A lock may leave out where from: then it is the registry.
+            let from_elsewhere = package["resolved"].as_str().is_some_and(|from| !from.starts_with(NPM));
+            if from_elsewhere || !package["integrity"].is_string() {
                 violations.push(Violation::new(path, "does not come from npm with a checksum"));
             }
         }
@@ -164,6 +165,15 @@ mod tests {
         let two = [package("ring", "0.16.0", REGISTRY), package("ring", "0.17.0", REGISTRY)].concat();
         assert!(wrong(&two)[0].contains("0.16.0, 0.17.0"));
         assert!(wrong(&package("openssl-sys", "0.9.0", REGISTRY))[0].contains("never"));
+    }
+
+    #[test]
+    fn packages_of_npm_have_a_checksum_and_no_other_source() {
+        let lock = r#"{"packages": {"": {}, "node_modules/fine": {"integrity": "sha512-x"},
+            "node_modules/bare": {}, "node_modules/fork": {"integrity": "x", "resolved": "git+ssh://x"}}}"#;
+        let violations = locked_packages(&Sources::of_files(&[("e2e/package-lock.json", lock)]));
+        let places: Vec<&str> = violations.iter().map(|one| one.place.as_str()).collect();
+        assert_eq!(places, ["node_modules/bare", "node_modules/fork"]);
     }
 
     #[test]
