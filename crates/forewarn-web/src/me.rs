@@ -119,12 +119,15 @@ impl Me {
 
     /// Goes on under a new token, after what they know or have has changed.
     pub(crate) async fn renew(&self, client: &Client) -> Result<(), AppError> {
-        Self::sign_in(&self.session, self.person.id, client, self.now).await
+        match self.session() {
+            Some(session) => Self::sign_in(session, self.person.id, client, self.now).await,
+            None => Ok(()),
+        }
     }
 
     /// Under what the store keeps their session; `None` before it has been kept.
     pub(crate) fn session_key(&self) -> Option<String> {
-        self.session.id().map(|id| session::key(&id))
+        self.session()?.id().map(|id| session::key(&id))
     }
 
     /// What they may see.

@@ -92,7 +92,7 @@ words! {
     Extent { Full, Partial }
 
     /// The order of a date such as 03/04/2026.
-    DateOrder { DayFirst, MonthFirst, YearFirst }
+    DateOrder { DayFirst, MonthFirst, YearFirst, Serial }
 
     /// What a text is that is checked.
     CheckOf { Message, FirstWord, Update, Delivered, Cause, Step, Option }

@@ -15,7 +15,6 @@ use axum::{Json, body::Bytes};
 use forewarn_domain::ids::CaseId;
 use forewarn_wording::{Channel, Context, Fault, Kind, Part, Parts, Report, Severity};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;

@@ -52,15 +52,16 @@ pub(crate) async fn see_all(state: &AppState, me: &Me) -> Result<(), AppError> {
     Ok(state.store.notice_seen(me.person.id, None, me.now).await?)
 }
 
-/// *I'm on it*, said about a notice of theirs.
+/// *I'm on it*, said about a notice of theirs; gives the notice.
 pub(crate) async fn act_on(
     state: &AppState,
     me: &Me,
     id: NoticeId,
     entry: Option<&str>,
-) -> Result<(), AppError> {
+) -> Result<Notice, AppError> {
     let notice = state.store.notice(me.person.id, id).await?.ok_or(AppError::NotFound)?;
-    take_on(state, &me.person, &notice, entry, me.now).await
+    take_on(state, &me.person, &notice, entry, me.now).await?;
+    Ok(notice)
 }
 
 async fn act(
@@ -71,7 +72,7 @@ async fn act(
     typed: Typed,
 ) -> Result<Response, AppError> {
     let id: NoticeId = id.parse().map_err(|_| AppError::NotFound)?;
-    act_on(&state, &me, id, typed.entry()).await?;
+    let notice = act_on(&state, &me, id, typed.entry()).await?;
     if !answer.is_json() {
         let said = match lease(&state, &me.person, &notice, me.now).await? {
             Some(lease) => lease.says(&me.person),

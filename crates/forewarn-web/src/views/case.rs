@@ -10,7 +10,7 @@ mod timeline;
 
 pub(crate) use after::{last_felt, next_word_proposal, zone};
 pub(crate) use history::history;
-pub(crate) use preparation::{expectation, tick_named};
+pub(crate) use preparation::{expectation, tick_named, tick_word};
 pub(crate) use record::apology_warning;
 
 use super::letters;

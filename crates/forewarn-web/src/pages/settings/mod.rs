@@ -62,7 +62,7 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::People,
         Self::Security,
         Self::Teams,
