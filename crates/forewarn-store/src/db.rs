@@ -5,6 +5,7 @@
 mod bind;
 pub(crate) mod catalog;
 mod changes;
+mod connecting;
 mod engine;
 mod moment;
 mod row;
@@ -50,7 +51,7 @@ impl Store {
     /// # Errors
     /// When the folder can't be used, or the database can't be reached or migrated.
     pub async fn open(location: &Location) -> Result<Self> {
-        let engine::Connections { engine, write, read } = engine::connect(location).await?;
+        let connecting::Connections { engine, write, read } = connecting::connect(location).await?;
         migrations::run(engine, &write).await?;
         Ok(Self::over(engine, write, read))
     }
@@ -58,14 +59,14 @@ impl Store {
     /// One connection of its own, which can't write: for whoever watches over the others and must not wait for
     /// them.
     pub(crate) async fn open_to_read(location: &Location) -> Result<Self> {
-        let (engine, read) = engine::connect_to_read(location).await?;
+        let (engine, read) = connecting::connect_to_read(location).await?;
         Ok(Self::over(engine, read.clone(), read))
     }
 
     /// One connection that writes, on which rows may come in any order: nothing asks whether those that they name
     /// are there yet. Nothing is brought up to date.
     pub(crate) async fn open_to_restore(location: &Location) -> Result<Self> {
-        let (engine, write) = engine::connect_to_restore(location).await?;
+        let (engine, write) = connecting::connect_to_restore(location).await?;
         Ok(Self::over(engine, write.clone(), write))
     }
 

@@ -27,11 +27,12 @@ pub(super) fn examine(common: &Common) -> (Settings, Vec<Finding>) {
         Ok(settings) => settings,
         Err(error) => return (Settings::default(), vec![bad(&error)]),
     };
+    let base = settings.public_url.clone().unwrap_or_else(|| format!("http://{}", settings.listening(None)));
     let tried = [
         settings.location(common).err(),
         mail::overrides().err(),
         Watching::read(&settings, settings.public_url.as_deref()).err(),
-        SigningIn::read(&settings).err(),
+        SigningIn::read(&settings, &base).err(),
     ];
     let wrong: Vec<Finding> = tried.iter().flatten().map(bad).collect();
     let good = || vec![Finding::good("settings", "The settings can be read.")];

@@ -44,7 +44,7 @@ impl Browser {
     }
 
     /// Looks at a page.
-    pub(crate) fn get(&self, path: &str) -> Result<ureq::http::Response<ureq::Body>> {
+    pub(crate) fn look(&self, path: &str) -> Result<ureq::http::Response<ureq::Body>> {
         let request = self.agent.get(format!("{}{path}", self.base)).header("Cookie", &self.cookie);
         request.call().with_context(|| format!("looking at {path}"))
     }

@@ -107,7 +107,7 @@ fn nothing_is_lost(
     ensure!(status == 503 && page.contains("Nothing can be saved at present"), "{status}: {page}");
     ensure!(page.contains(says), "{page}");
 
-    let mut today = browser.get("/today")?;
+    let mut today = browser.look("/today")?;
     let page = today.body_mut().read_to_string()?;
     ensure!(
         today.status() == 200 && page.contains("Nothing can be saved at present") && page.contains(says),
@@ -120,8 +120,8 @@ fn nothing_is_lost(
         signing_in.is_err_and(|error| error.to_string().contains("503")),
         "a session can't be kept either"
     );
-    ensure!(browser.get("/healthz")?.status() == 503);
-    let mut ready = browser.get("/readyz")?;
+    ensure!(browser.look("/healthz")?.status() == 503);
+    let mut ready = browser.look("/readyz")?;
     let words = ready.body_mut().read_to_string()?;
     ensure!(ready.status() == 200 && words.contains("to read only") && words.contains(says), "{words}");
 

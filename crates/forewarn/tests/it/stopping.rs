@@ -38,7 +38,7 @@ fn asked_to_stop_it_ends_although_pages_are_open() -> Result<()> {
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         wait_until_ready(port, Duration::from_secs(60), || matches!(child.try_wait(), Ok(None)))?;
         let browser = Browser::sign_in(&format!("http://127.0.0.1:{port}"), "jon@example.com", PASSWORD)?;
-        let mut live = browser.get("/events?since=0")?.into_body();
+        let mut live = browser.look("/events?since=0")?.into_body();
         ensure!(code_after(&mut child, signal)? == Some(0), "it had to be killed after {signal:?}");
         let mut rest = String::new();
         // The stream ends as streams do, and not in the middle of something.
