@@ -5,6 +5,7 @@ mod deaths;
 mod notices;
 pub(crate) mod office;
 mod servers;
+mod trials;
 
 use forewarn_domain::letter::LetterState;
 use office::{Office, accepted, both};
