@@ -3,6 +3,7 @@
 
 mod any_bytes;
 mod erp;
+mod formulas;
 mod ics;
 mod layouts;
 mod reading;

@@ -4,6 +4,7 @@
 
 mod house;
 mod matrix;
+mod reading;
 
 use crate::app::App;
 use house::House;

@@ -35,7 +35,7 @@ pub(crate) struct App {
     /// As a company runs it, with passwords.
     company: Router,
     _folder: TempDir,
-    _database: Option<FreshDatabase>,
+    database: Option<FreshDatabase>,
 }
 
 /// A Monday, 08:00 in UTC.
@@ -72,7 +72,12 @@ impl App {
         let state = state.figures(Arc::new(|| "forewarn_up 1\n".to_owned()), Readers::with_token("figures"));
         let watch = state.watch();
         let (demo, company) = (router(state.clone().mode(Mode::Demo)), router(state.clone()));
-        Self { store, clock, uploads, watch, state, demo, company, _folder: folder, _database: database }
+        Self { store, clock, uploads, watch, state, demo, company, _folder: folder, database }
+    }
+
+    /// All that PostgreSQL holds, but for who is signed in.
+    pub(crate) fn dump(&self) -> String {
+        self.database.as_ref().unwrap().dump(&["session"]).unwrap()
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -227,7 +232,19 @@ impl Visitor<'_> {
 
     /// Asks with any method. What is sent is a form (`a=b&c=d`), JSON, or a file (`@name=content`).
     pub(crate) async fn ask(&mut self, method: &str, path: &str, sent: &str) -> Answer {
-        let request = Request::builder().method(method).uri(path).header("sec-fetch-site", "same-origin");
+        self.ask_as(("sec-fetch-site", "same-origin"), method, path, sent).await
+    }
+
+    /// The same, with the header by which a browser says who sends it.
+    pub(crate) async fn ask_as(
+        &mut self,
+        from: (&str, &str),
+        method: &str,
+        path: &str,
+        sent: &str,
+    ) -> Answer {
+        let request = Request::builder().method(method).uri(path).header(header::HOST, "forewarn.example");
+        let request = request.header(from.0, from.1);
         let (kind, body) = match sent.strip_prefix('@').and_then(|file| file.split_once('=')) {
             Some((name, content)) => (
                 "multipart/form-data; boundary=edge",

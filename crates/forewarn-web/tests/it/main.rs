@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can’t go on fails")]
 
 mod access;
+mod any_commands;
 mod api;
 mod app;
 mod cases;
@@ -9,6 +10,7 @@ mod composed;
 mod contacts;
 mod customers;
 mod elsewhere;
+mod headers;
 mod health;
 mod history;
 mod imports;

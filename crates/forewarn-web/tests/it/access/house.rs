@@ -105,6 +105,52 @@ impl<'a> House<'a> {
         said(&answer)
     }
 
+    /// Whoever has this column.
+    pub(super) fn visitor(&mut self, who: &str) -> &mut Visitor<'a> {
+        &mut self.people[WHO.iter().position(|one| *one == who).unwrap()]
+    }
+
+    /// The address of a row, with examples that are there.
+    pub(super) async fn address(&mut self, row: &Row) -> String {
+        let case = self.shown[0].1.clone();
+        self.filled_in(&row.example, &case).await
+    }
+
+    /// What a row sends.
+    pub(super) async fn form(&mut self, row: &Row) -> String {
+        let case = self.shown[0].1.clone();
+        self.filled_in(&row.sent, &case).await
+    }
+
+    /// What is written down by [`House::talk`].
+    pub(super) const SAID: &'static [&'static str] = &[
+        "Purchasing overslept",
+        "One of our tests failed",
+        "We repeat it on Sunday",
+        "Twenty by barge",
+        "Their yard is furious",
+        "Please come along",
+        "In short: the 27th it is.",
+    ];
+
+    /// The rep gets ready, talks, and writes, about the case at this stage.
+    pub(super) async fn talk(&mut self, stage: Stage) {
+        let case = self.shown.iter().find(|(shown, _)| *shown == stage).unwrap().1.clone();
+        for (act, form) in [
+            ("cause", "internal=Purchasing+overslept&customer_safe=One+of+our+tests+failed"),
+            ("actions", "what=We+repeat+it+on+Sunday"),
+            ("options", "kind=expedite&title=Twenty+by+barge"),
+            ("steps", "step=listen&outcome=done&words=Their+yard+is+furious"),
+            ("leader-requests", "note=Please+come+along"),
+            (
+                "letters",
+                "kind=recap&address=anna@nordland.example&subject=Order&text=In+short:+the+27th+it+is.",
+            ),
+        ] {
+            self.rep(&case, act, form).await;
+        }
+    }
+
     /// A case that nobody has touched, brought to a stage by the rep, with what the address speaks of.
     async fn case(&mut self, address: &str, stage: Stage) -> Case {
         let case = self
@@ -260,7 +306,7 @@ fn report(numbers: u32) -> String {
     let late = "2026-11-13,2026-11-27";
     let row = |n| {
         format!(
-            "N-{n},10,Nordland {n},rep@norpump.example,Anna,+47 55 55 01 90,anna@nordland.example,{late}\n"
+            "NORD-{n},10,Nordland {n},rep@norpump.example,Anna,+47 55 55 01 90,anna@nordland.example,{late}\n"
         )
     };
     let rows: String = (1..=numbers).map(row).collect();
