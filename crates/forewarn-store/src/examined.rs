@@ -47,12 +47,7 @@ impl Examined {
     /// # Errors
     /// [`StoreError::NoData`] where there is none yet; when it can't be reached or read.
     pub async fn of(location: &Location) -> Result<Self> {
-        if let Location::Folder(folder) = location
-            && !folder.join("forewarn.db").exists()
-        {
-            return Err(StoreError::NoData(location.shown()));
-        }
-        let store = Store::open_to_read(location).await?;
+        let store = look_at(location).await?;
         let engine = store.engine();
         let ran = catalog::migrations(store.reads(), engine).await?;
         let (pending, unknown) = migrations::compared(&ran);
@@ -76,6 +71,19 @@ impl Examined {
         let bytes = bytes.unsigned_abs();
         Ok(Self { store, version, pending, unknown, bytes, log_bytes, damaged, server })
     }
+}
+
+/// A connection that can't write, to the data as it is.
+///
+/// # Errors
+/// [`StoreError::NoData`] where there is none yet; when it can't be reached.
+pub async fn look_at(location: &Location) -> Result<Store> {
+    if let Location::Folder(folder) = location
+        && !folder.join("forewarn.db").exists()
+    {
+        return Err(StoreError::NoData(location.shown()));
+    }
+    Store::open_to_read(location).await
 }
 
 async fn one<T: FromRow + Default>(store: &Store, sql: &str) -> Result<T> {
@@ -106,7 +114,7 @@ impl Engine {
     /// Goes through all pages of the file. A server looks after its own.
     fn check(self) -> Option<&'static str> {
         match self {
-            Engine::Sqlite => Some("SELECT quick_check FROM pragma_quick_check(3)"),
+            Engine::Sqlite => Some("PRAGMA quick_check(3)"),
             Engine::Postgres => None,
         }
     }

@@ -2,8 +2,9 @@
 
 use super::left_out::is_left_out;
 use crate::db::catalog::{self, Table};
-use crate::db::{Reads, Snapshotting, Store};
+use crate::db::{Reads, Snapshotting};
 use crate::error::{Result, StoreError};
+use crate::examined::look_at;
 use crate::location::Location;
 
 /// All data as it was at one moment.
@@ -31,12 +32,7 @@ impl Snapshot {
     /// # Errors
     /// When there is no data, or it can't be read.
     pub async fn take(location: &Location) -> Result<Self> {
-        if let Location::Folder(folder) = location
-            && !folder.join("forewarn.db").exists()
-        {
-            return Err(StoreError::NoData(location.shown()));
-        }
-        let at = Store::open_to_read(location).await?.at_one_moment().await?;
+        let at = look_at(location).await?.at_one_moment().await?;
         let tables = catalog::tables(at.reads(), at.engine()).await?;
         let migrations = catalog::migrations(at.reads(), at.engine()).await?;
         if migrations.is_empty() {

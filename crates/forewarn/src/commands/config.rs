@@ -9,7 +9,7 @@ use crate::settings::sign_in::SigningIn;
 use crate::settings::watching::Watching;
 use crate::settings::{Settings, mail};
 use anyhow::{Context as _, Result, bail};
-use forewarn_store::examined::Examined;
+use forewarn_store::examined::look_at;
 use serde_json::{Map, Value, json};
 use std::process::ExitCode;
 
@@ -60,8 +60,8 @@ async fn dump(common: &Common, as_json: bool) -> Result<ExitCode> {
     let location = settings.location(common)?;
     let typed = std::env::var("FOREWARN_LISTEN").ok().map(|typed| typed.parse());
     let typed = typed.transpose().context("FOREWARN_LISTEN must be an address and a port")?;
-    let saved = match Examined::of(&location).await {
-        Ok(examined) => match examined.store.mail_settings().await {
+    let saved = match look_at(&location).await {
+        Ok(store) => match store.mail_settings().await {
             Ok(mail) => json!({ "mail": mail }),
             Err(error) => json!({ "unreadable": error.to_string() }),
         },

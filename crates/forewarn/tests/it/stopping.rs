@@ -59,6 +59,8 @@ fn a_request_that_never_ends_does_not_keep_it_from_stopping() -> Result<()> {
         b"POST /session HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n\
         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nemail=",
     )?;
+    // Until it is being waited for.
+    std::thread::sleep(Duration::from_millis(500));
     ensure!(code_after(&mut child, Signal::TERM)? == Some(0), "it had to be killed");
     Ok(())
 }
