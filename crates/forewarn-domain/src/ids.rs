@@ -51,4 +51,8 @@ id! {
     ReplyId,
     /// A token of a program.
     TokenId,
+    /// The address of another program that is told what happens.
+    WebhookId,
+    /// One message to such an address.
+    WebhookMessageId,
 }

@@ -21,5 +21,6 @@ pub mod roster;
 pub mod severity;
 pub mod slip;
 pub mod text;
+pub mod webhook;
 pub mod week;
 pub mod words;

@@ -31,6 +31,8 @@ pub enum NoticeKind {
     Auditor,
     /// The weekly words for a leader.
     Week,
+    /// Another program that is to be told what happens can't be.
+    Webhook,
 }
 
 impl NoticeKind {
@@ -49,7 +51,8 @@ impl NoticeKind {
             | NoticeKind::Reply
             | NoticeKind::Unreachable
             | NoticeKind::Auditor
-            | NoticeKind::Week => None,
+            | NoticeKind::Week
+            | NoticeKind::Webhook => None,
         }
     }
 }

@@ -49,6 +49,7 @@ pub mod teams;
 mod terms;
 pub mod today;
 pub mod tokens;
+pub mod webhooks;
 mod weekly;
 pub mod wording;
 

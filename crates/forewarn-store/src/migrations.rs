@@ -23,6 +23,7 @@ const STEPS: &[Step] = &[
     Step { name: "0010_api", sql: include_str!("migrations/0010_api.sql") },
     Step { name: "0014_upload_entries", sql: include_str!("migrations/0014_upload_entries.sql") },
     Step { name: "0015_write_trial", sql: include_str!("migrations/0015_write_trial.sql") },
+    Step { name: "0011_webhooks", sql: include_str!("migrations/0011_webhooks.sql") },
 ];
 
 /// Runs what has not run yet, all in one transaction.

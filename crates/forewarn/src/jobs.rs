@@ -11,6 +11,7 @@ mod replies;
 mod tick;
 mod trials;
 mod uploads;
+mod webhooks;
 mod weekly;
 
 use crate::clock::SharedClock;
@@ -42,6 +43,7 @@ pub(crate) fn start(
         jobs.spawn(notices::run(state.clone(), base.to_owned(), stopped.clone()));
         jobs.spawn(replies::run(state.clone(), stopped.clone()));
         jobs.spawn(trials::run(state.clone(), stopped.clone()));
+        jobs.spawn(webhooks::run(state.clone(), stopped.clone()));
     }
     jobs.spawn(database::run(state.clone(), location.clone(), stopped.clone()));
     jobs.spawn(auditor::run(state.clone(), location.clone(), heartbeat, stopped.clone()));

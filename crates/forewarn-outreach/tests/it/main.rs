@@ -8,3 +8,4 @@ mod mails;
 mod opening;
 mod reading;
 mod real_servers;
+mod telling_programs;

@@ -8,6 +8,7 @@ use crate::db::{Bind as _, Holds, Tx, Value, binds, table_value};
 use crate::error::{Result, StoreError};
 use crate::history::{Link, chain};
 use crate::terms::CustomerTerms;
+use crate::webhooks::Outbox;
 use forewarn_domain::case::{Case, CaseEvent, Owner, Recorded};
 use forewarn_domain::ids::{CaseId, CustomerId, PersonId, TeamId};
 use forewarn_domain::policy::Terms;
@@ -27,6 +28,8 @@ pub(crate) struct Ledger<'t> {
     events: Vec<Vec<Value>>,
     owed: Owed,
     lines: LineRows,
+    /// What other programs are told; asked for once something happens.
+    outbox: Option<Outbox>,
 }
 
 /// How many rows of cases one statement changes.
@@ -51,6 +54,7 @@ impl<'t> Ledger<'t> {
             events: Vec::new(),
             owed: Owed::default(),
             lines: LineRows::default(),
+            outbox: None,
         }
     }
 
@@ -95,6 +99,7 @@ impl<'t> Ledger<'t> {
             chain,
         };
         file.chain = self.keep_events(id, &file.chain, &file.history, None);
+        self.outbox().await?.note(&file, &file.history);
         self.owed.follow(&mut file, None, &[]);
         self.lines.note(id, None, &file.case);
         Ok(file)
@@ -120,6 +125,7 @@ impl<'t> Ledger<'t> {
         if file.case.owner != before.owner {
             file.team = self.team_of(file.case.owner, file.team).await?;
         }
+        self.outbox().await?.note(file, &new);
         self.keep_row(file);
         self.owed.follow(file, Some(&before), &new);
         self.lines.note(file.id, Some(&before), &file.case);
@@ -139,8 +145,20 @@ impl<'t> Ledger<'t> {
         self.write_opened().await?;
         self.write_changed().await?;
         self.tx.insert_rows("case_event", &EVENT, self.events).await?;
+        if let Some(outbox) = self.outbox {
+            outbox.write(self.tx, self.now).await?;
+        }
         self.owed.write(self.tx, self.now).await?;
         self.lines.write(self.tx).await
+    }
+
+    /// Asks once who listens.
+    async fn outbox(&mut self) -> Result<&mut Outbox> {
+        let open = match self.outbox.take() {
+            Some(open) => open,
+            None => Outbox::open(self.tx).await?,
+        };
+        Ok(self.outbox.insert(open))
     }
 
     async fn write_opened(&mut self) -> Result<()> {

@@ -134,7 +134,7 @@ impl<'a> Round<'a> {
         if self.before.as_ref().is_some_and(|before| before.case != event.case) {
             self.end_case();
         }
-        let before = self.before.take();
+        let before = self.before.take().filter(|before| before.case == event.case);
         let due = before.as_ref().map_or(1, |before| before.seq + 1);
         let chain = event.chain_after(before.as_ref().map(|before| before.chain.as_str()));
         let wrong = match () {

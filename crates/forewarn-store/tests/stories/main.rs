@@ -22,3 +22,5 @@ mod team;
 mod telling;
 mod ticking;
 mod today;
+#[cfg(test)]
+mod webhooks;

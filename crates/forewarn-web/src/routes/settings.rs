@@ -10,6 +10,7 @@ mod reach;
 pub(crate) mod teams;
 mod tokens;
 mod undo;
+mod webhooks;
 mod wording;
 
 use crate::error::{AppError, page};
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Table {
         .merge(escalation::routes())
         .merge(mail::routes())
         .merge(chat::routes())
+        .merge(webhooks::routes())
         .merge(wording::routes())
         .merge(undo::routes())
 }
@@ -82,7 +84,8 @@ fn may_open(role: Role, section: Section) -> bool {
         | Section::Teams
         | Section::Policy
         | Section::Escalation
-        | Section::Mail => role == Role::Admin,
+        | Section::Mail
+        | Section::Webhooks => role == Role::Admin,
         Section::Reach | Section::Calendars | Section::Wording => matches!(role, Role::Admin | Role::Leader),
     }
 }
@@ -98,7 +101,8 @@ pub(crate) fn must_open(me: &Me, section: Section) -> Result<(), AppError> {
         | Section::Teams
         | Section::Policy
         | Section::Escalation
-        | Section::Mail => "This is for admins. Ask one of them.",
+        | Section::Mail
+        | Section::Webhooks => "This is for admins. Ask one of them.",
         Section::Absences
         | Section::Chat
         | Section::Tokens

@@ -152,9 +152,11 @@ fn leads_to(notice: &Notice) -> Option<Onward> {
 fn tone(kind: NoticeKind) -> Tone {
     match kind {
         NoticeKind::Tell | NoticeKind::Letter | NoticeKind::Auditor => Tone::Urgent,
-        NoticeKind::NextWord | NoticeKind::Supply | NoticeKind::Leader | NoticeKind::Unreachable => {
-            Tone::Watch
-        }
+        NoticeKind::NextWord
+        | NoticeKind::Supply
+        | NoticeKind::Leader
+        | NoticeKind::Unreachable
+        | NoticeKind::Webhook => Tone::Watch,
         NoticeKind::ConfirmDelivery
         | NoticeKind::SupplyAnswer
         | NoticeKind::Assigned

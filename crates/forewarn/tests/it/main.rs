@@ -17,3 +17,4 @@ mod letters;
 mod mail_test;
 mod reports;
 mod stopping;
+mod webhooks;

@@ -11,6 +11,7 @@ mod policy;
 mod reach;
 mod teams;
 mod tokens;
+mod webhooks;
 mod wording;
 
 pub use absences::{AbsenceCard, AbsenceForm, AbsencesPage};
@@ -27,6 +28,7 @@ pub use policy::PolicyPage;
 pub use reach::{ReachPage, ReachRow};
 pub use teams::{TeamCard, TeamsPage};
 pub use tokens::{TokenRow, TokensPage};
+pub use webhooks::{HookForm, HookRow, MessageRow, WebhookPage, WebhooksPage};
 pub use wording::{RuleRow, WordingPage};
 
 use askama::Template;
@@ -54,6 +56,8 @@ pub enum Section {
     Mail,
     /// `/settings/chat`
     Chat,
+    /// `/settings/webhooks`
+    Webhooks,
     /// `/settings/wording`
     Wording,
     /// `/me/tokens`
@@ -62,7 +66,7 @@ pub enum Section {
 
 impl Section {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::People,
         Self::Security,
         Self::Teams,
@@ -73,6 +77,7 @@ impl Section {
         Self::Escalation,
         Self::Mail,
         Self::Chat,
+        Self::Webhooks,
         Self::Wording,
         Self::Tokens,
     ];
@@ -91,6 +96,7 @@ impl Section {
             Self::Escalation => "Escalation",
             Self::Mail => "Mail",
             Self::Chat => "Chat",
+            Self::Webhooks => "Webhooks",
             Self::Wording => "Wording",
             Self::Tokens => "Tokens",
         }
@@ -110,6 +116,7 @@ impl Section {
             Self::Escalation => "/settings/escalation",
             Self::Mail => "/settings/mail",
             Self::Chat => "/settings/chat",
+            Self::Webhooks => "/settings/webhooks",
             Self::Wording => "/settings/wording",
             Self::Tokens => "/me/tokens",
         }
@@ -154,6 +161,8 @@ pub(super) fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     add(&mut pages, "settings-mail", MailPage::samples())?;
     add(&mut pages, "settings-chat", ChatPage::samples())?;
     add(&mut pages, "settings-reach", ReachPage::samples())?;
+    add(&mut pages, "settings-webhooks", WebhooksPage::samples())?;
+    add(&mut pages, "settings-webhook", WebhookPage::samples())?;
     add(&mut pages, "settings-wording", WordingPage::samples())?;
     add(&mut pages, "settings-tokens", TokensPage::samples())?;
     Ok(pages)

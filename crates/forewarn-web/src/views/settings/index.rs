@@ -46,6 +46,7 @@ fn row(section: Section, known: &Known<'_>) -> IndexRow {
         Section::Mail => mail(known.mail),
         Section::Chat => "Where notices are posted besides.".to_owned(),
         Section::Tokens => "Programs that work in your name, over the API.".to_owned(),
+        Section::Webhooks => "Other programs that are told what happens.".to_owned(),
         Section::Wording => "Which rules people overrule, and how often.".to_owned(),
     };
     let chip = match section {
