@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result, ensure};
 use forewarn_domain::ids::{PersonId, TeamId};
 use forewarn_domain::notice::{ChatKind, ChatTarget};
 use forewarn_store::settings::chat::ChatSettings;
-use forewarn_store::settings::mail::{MailSecurity, MailServer};
+use forewarn_store::settings::mail::{MailSecurity, MailServer, Secret};
 use forewarn_store::settings::trials::{TrialEnd, TrialOf};
 use forewarn_testing::{Deed, FakeChat, FakeSmtp, Moment, Reply, Script, Setup};
 use std::net::TcpListener;
@@ -103,7 +103,7 @@ async fn a_test_letter_arrives_or_the_page_says_where_it_stopped_and_what_to_men
         fails(&mailed(&office, start_tls).await?, "does not offer STARTTLS", "port 465")?;
         let login = Some(("forewarn".to_owned(), "secret".to_owned()));
         let server = FakeSmtp::with(Setup { login, ..Setup::default() })?;
-        let (user, password) = (Some("forewarn".to_owned()), Some("wrong".to_owned()));
+        let (user, password) = (Some("forewarn".to_owned()), Secret::new("wrong"));
         let end = mailed(&office, MailServer { user, password, ..plain(server.port()) }).await?;
         fails(&end, "mend   the login", "Check user and password")?;
         ensure!(!end.says.concat().contains("wrong"), "a password is nobody's to read");
