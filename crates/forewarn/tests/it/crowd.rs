@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use anyhow::{Context as _, Result, ensure};
 use forewarn_testing::{Forewarn, free_port, wait_until_ready};
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -76,7 +76,11 @@ fn try_to_sign_in(port: u16, number: usize) -> Result<u16> {
         form.len()
     )?;
     let mut start = [0; 12];
-    stream.read_exact(&mut start)?;
+    match stream.read_exact(&mut start) {
+        // Turned away before the form was read: the same as being asked to come again.
+        Err(error) if error.kind() == ErrorKind::ConnectionReset => return Ok(503),
+        read => read?,
+    }
     Ok(std::str::from_utf8(&start[9..])?.parse()?)
 }
 
