@@ -184,7 +184,7 @@ impl Deadlines {
                 moments.is_some_and(|moments| moments.range(since.as_microsecond()..=*at).next().is_some())
             };
             let noted = first(&noted);
-            match (noted, first(&noticed).or(noted.filter(is_acknowledged))) {
+            match (noted, noted.filter(is_acknowledged).or(first(&noticed))) {
                 (Some(_), Some(at)) => {
                     let late = u64::try_from(at - word.by.as_microsecond()).unwrap_or_default();
                     deadlines.lateness.push(Duration::from_micros(late));

@@ -45,17 +45,18 @@ impl<'a> Rep<'a> {
         Ok(false)
     }
 
-    /// Sends a letter off. While another one is on its way it is refused, which is no matter.
-    pub(super) fn write(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<()> {
+    /// Sends a letter off. `false` when it was refused, as it is while another one has not come to an end.
+    pub(super) fn write(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<bool> {
         let entry = self.company.entry(self.notes.begin());
         let subject = letter_subject(&entry);
         let form = [("entry", entry.as_str()), ("subject", &subject)];
         let form: Vec<(&str, &str)> = form.into_iter().chain(fields.iter().copied()).collect();
         let answer = self.until_answered(|visitor| visitor.post(path, &form))?;
-        if is_done(&answer) {
+        let done = is_done(&answer);
+        if done {
             self.notes.page().letters.insert(entry, path.to_owned());
         }
-        Ok(())
+        Ok(done)
     }
 
     /// Says that they are on it, of the first notice that waits for somebody. `false` if none does.
