@@ -1,9 +1,10 @@
-//! What a developer runs: `cargo xtask test | ci | dev | tidy | bench`.
+//! What a developer runs: `cargo xtask test | ci | dev | tidy | bench | fuzz`.
 #![expect(clippy::print_stdout, reason = "these are command-line programs: printing is what they do")]
 
 mod bench;
 mod command;
 mod dev;
+mod fuzz;
 mod install;
 mod package;
 mod test_run;
@@ -46,6 +47,8 @@ enum Task {
     Tidy,
     /// Measure the release build beside its reference, on data made on the spot
     Bench(bench::Arguments),
+    /// Feed everything that reads what others have written with bytes that look for trouble
+    Fuzz(fuzz::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
         Task::Package(arguments) => package::run(&arguments),
         Task::Tidy => tidy::run(),
         Task::Bench(arguments) => bench::run(&arguments),
+        Task::Fuzz(arguments) => fuzz::run(&arguments),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -8,6 +8,7 @@ mod ics;
 mod layouts;
 mod reading;
 mod scms;
+mod seeds;
 mod workbooks;
 
 use forewarn_domain::fact::OrderLine;
