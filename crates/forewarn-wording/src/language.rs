@@ -1,22 +1,25 @@
 //! Which language a draft is in, and everything the check knows of the one it can read.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::draft::Draft;
 use crate::lexicon::{Builder, Category, Lexicon, sections};
+use crate::names;
 use crate::pattern::{self, Group, Index, Matcher, Pattern};
-use crate::shapes;
+use crate::shapes::Shapes;
 
 /// Words, phrases and patterns of one language.
 pub(crate) struct Language {
     lexicon: Lexicon,
     /// Patterns whose matches are typed words themselves: dates, parties.
     phrases: Vec<Matcher>,
-    phrase_categories: Vec<Option<Category>>,
+    phrase_categories: Vec<Category>,
+    shapes: Shapes,
     patterns: Matcher,
     groups: Vec<String>,
-    group_numbers: HashMap<String, usize>,
+    group_numbers: FxHashMap<String, usize>,
 }
 
 static ENGLISH: LazyLock<Result<Language, String>> = LazyLock::new(english);
@@ -30,23 +33,19 @@ impl Language {
     /// Types the words of a draft: lexicon, shapes, then phrases on top of both.
     pub(crate) fn tokens(&self, draft: &Draft<'_>, more: Vec<crate::lexicon::Typed>) -> Index {
         let mut tokens = self.lexicon.tokens(draft);
-        tokens.extend(shapes::tokens(draft, |name| self.lexicon.category(name)));
+        self.shapes.tokens(draft, &mut tokens);
         tokens.extend(more);
-        let mut index = Index::new(tokens, draft.words.len());
+        let mut index = Index::new(&tokens, draft.words.len());
         for phrases in &self.phrases {
             let mut found = Vec::new();
             phrases.run(draft, &index, |group, hit| {
-                if let Some(category) = self.phrase_categories[usize::from(group)] {
-                    found.push(crate::lexicon::Typed {
-                        word: u32::try_from(hit.from).unwrap_or(u32::MAX),
-                        category,
-                        len: u8::try_from(hit.to - hit.from).unwrap_or(u8::MAX),
-                    });
-                }
+                found.push(crate::lexicon::Typed {
+                    word: u32::try_from(hit.from).unwrap_or(u32::MAX),
+                    category: self.phrase_categories[usize::from(group)],
+                    len: u8::try_from(hit.to - hit.from).unwrap_or(u8::MAX),
+                });
             });
-            let mut tokens = index.into_tokens();
-            tokens.extend(found);
-            index = Index::new(tokens, draft.words.len());
+            index.add(found);
         }
         index
     }
@@ -136,15 +135,16 @@ fn english() -> Result<Language, String> {
             .map_err(|why| why.to_string())?;
         stages.push(patterns);
     }
-    let phrase_categories: Vec<Option<Category>> =
-        phrase_groups.iter().map(|name| Some(words.category(name))).collect();
+    let phrase_categories: Vec<Category> = phrase_groups.iter().map(|name| words.category(name)).collect();
     let (mut groups, mut patterns): (Vec<String>, Vec<Pattern>) = (Vec::new(), Vec::new());
     for (name, file) in PATTERNS {
         pattern::compile(name, file, &mut words, &mut groups, &mut patterns)
             .map_err(|why| why.to_string())?;
     }
-    let mut filled: Vec<Category> = phrase_categories.iter().flatten().copied().collect();
-    filled.extend(shapes::name_categories(&mut words));
+    let shapes = Shapes::named_by(&mut words);
+    let mut filled = phrase_categories.clone();
+    filled.extend(shapes.categories());
+    filled.extend(names::CATEGORIES.map(|name| words.category(name)));
     let empty = words.empty(&filled);
     if !empty.is_empty() {
         return Err(format!("no words for the categories {}", empty.join(", ")));
@@ -154,6 +154,7 @@ fn english() -> Result<Language, String> {
     Ok(Language {
         phrases: stages.into_iter().map(|patterns| Matcher::new(patterns, categories)).collect(),
         phrase_categories,
+        shapes,
         patterns: Matcher::new(patterns, categories),
         lexicon,
         group_numbers: groups.iter().cloned().zip(0..).collect(),
@@ -190,12 +191,12 @@ pub(crate) fn foreign(draft: &Draft<'_>) -> Option<&'static str> {
 /// The small words of `words/languages.txt`, each with the languages it belongs to.
 struct Small {
     names: Vec<&'static str>,
-    words: HashMap<&'static str, Vec<usize>>,
+    words: FxHashMap<&'static str, Vec<usize>>,
 }
 
 impl Small {
     fn read() -> Self {
-        let mut out = Self { names: Vec::new(), words: HashMap::new() };
+        let mut out = Self { names: Vec::new(), words: FxHashMap::default() };
         for (at, section) in sections(include_str!("../words/languages.txt")).into_iter().enumerate() {
             out.names.push(section.title);
             for word in section.lines.into_iter().flat_map(str::split_whitespace) {

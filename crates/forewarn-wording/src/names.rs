@@ -6,6 +6,9 @@ use crate::context::{Context, Name, Role};
 use crate::draft::Draft;
 use crate::lexicon::{Category, Typed};
 
+/// The categories that names have.
+pub(crate) const CATEGORIES: [&str; 4] = ["our-name", "outside-name", "person-name", "product-name"];
+
 /// The words of a draft that name something the case knows.
 pub(crate) fn find<'c>(draft: &Draft<'_>, context: &'c Context) -> Vec<(Range<usize>, &'c Name)> {
     let mut out = Vec::new();

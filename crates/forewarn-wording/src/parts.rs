@@ -48,7 +48,7 @@ pub(crate) fn present(reading: &Reading<'_>) -> Parts {
         .any(|hit| promised(reading, hit));
     for (part, there) in [
         (Part::News, news),
-        (Part::DateOrNoDate, reading.any("part/date") || dated(reading)),
+        (Part::DateOrNoDate, coming(reading) || dated(reading)),
         (Part::NextUpdate, next),
         (Part::Acknowledge, reading.any("part/acknowledge")),
         (Part::Apology, reading.any("part/apology")),
@@ -61,6 +61,16 @@ pub(crate) fn present(reading: &Reading<'_>) -> Parts {
         parts.set(part, there);
     }
     parts
+}
+
+/// A day for what is to come, and not one that is denied ("it won't be with you on Thursday") or was.
+fn coming(reading: &Reading<'_>) -> bool {
+    reading.said("part/date").any(|hit| {
+        let sentence = &reading.draft.sentences[hit.sentence].words;
+        let near = hit.from.saturating_sub(3).max(sentence.start)..hit.from;
+        let denied = reading.has(near, "denial") && !reading.has(hit.from..hit.to, "denial");
+        !denied && !reading.has(hit.from..hit.to, "since-word")
+    })
 }
 
 /// A sentence that names a day for what is to come: neither denied nor asked, nor of the past, nor only of the next

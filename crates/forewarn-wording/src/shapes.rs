@@ -3,7 +3,24 @@
 use crate::draft::Draft;
 use crate::lexicon::{Builder, Category, Typed};
 
-const SHAPES: &[&str] = &[
+/// What the shape of a word says about it.
+#[derive(Clone, Copy)]
+enum Shape {
+    Digits,
+    Clock,
+    IsoDate,
+    OrdinalFigure,
+    Year,
+    Capital,
+    Code,
+    EdWord,
+    LyWord,
+    MisVerb,
+    ItDepartment,
+}
+
+/// What pattern files call the shapes, in their order.
+const NAMES: [&str; 11] = [
     "digits",
     "clock",
     "isodate",
@@ -17,39 +34,46 @@ const SHAPES: &[&str] = &[
     "it-department",
 ];
 
-/// Makes the categories of this module known to pattern files.
-pub(crate) fn name_categories(words: &mut Builder) -> Vec<Category> {
-    let names = ["our-name", "outside-name", "person-name", "product-name"];
-    SHAPES.iter().chain(&names).map(|shape| words.category(shape)).collect()
+/// The category of each shape.
+pub(crate) struct Shapes([Category; NAMES.len()]);
+
+impl Shapes {
+    /// Makes the categories known to pattern files.
+    pub(crate) fn named_by(words: &mut Builder) -> Self {
+        Self(NAMES.map(|name| words.category(name)))
+    }
+
+    pub(crate) fn categories(&self) -> [Category; NAMES.len()] {
+        self.0
+    }
+
+    /// Types every word that has one of the shapes.
+    pub(crate) fn tokens(&self, draft: &Draft<'_>, out: &mut Vec<Typed>) {
+        each(draft, |word, shape| {
+            let word = u32::try_from(word).unwrap_or(u32::MAX);
+            out.push(Typed { word, category: self.0[shape as usize], len: 1 });
+        });
+    }
 }
 
-/// Types every word that has one of the shapes.
-pub(crate) fn tokens(draft: &Draft<'_>, category: impl Fn(&str) -> Option<Category>) -> Vec<Typed> {
-    let mut out = Vec::new();
-    let ids: Vec<Option<Category>> = SHAPES.iter().map(|name| category(name)).collect();
-    let mut push = |word: usize, shape: &str| {
-        let id = SHAPES.iter().position(|known| *known == shape).and_then(|at| ids[at]);
-        if let Some(category) = id {
-            out.push(Typed { word: u32::try_from(word).unwrap_or(u32::MAX), category, len: 1 });
-        }
-    };
+fn each(draft: &Draft<'_>, mut push: impl FnMut(usize, Shape)) {
     for (word, at) in draft.words.iter().enumerate() {
         if at.masked {
             continue;
         }
         let plain = draft.plain(word);
         if plain.len() > 4 && plain.ends_with("ed") && !plain.ends_with("eed") {
-            push(word, "ed-word");
+            push(word, Shape::EdWord);
             // "Misdeclared", "misfiled": whatever it was, it was done wrongly.
             if plain.len() > 7 && plain.starts_with("mis") && !plain.starts_with("miss") {
-                push(word, "mis-verb");
+                push(word, Shape::MisVerb);
             }
         }
         if plain.len() > 6 && plain.ends_with("ly") {
-            push(word, "ly-word");
+            push(word, Shape::LyWord);
         }
         if draft.text.get(at.start..at.end) == Some("IT") {
-            push(word, "it-department");
+            push(word, Shape::ItDepartment);
         }
         let first = plain.as_bytes().first().copied().unwrap_or(b' ');
         if first.is_ascii_digit() {
@@ -58,20 +82,19 @@ pub(crate) fn tokens(draft: &Draft<'_>, category: impl Fn(&str) -> Option<Catego
             }
         } else if at.capital {
             if plain.bytes().any(|b| b.is_ascii_digit()) {
-                push(word, "code");
+                push(word, Shape::Code);
             } else if word > draft.sentence(word).words.start || plain.len() > 1 {
-                push(word, "capital");
+                push(word, Shape::Capital);
             }
         }
     }
-    out
 }
 
 /// What a word that begins with a digit can be.
-fn figures(plain: &str) -> Vec<&'static str> {
+fn figures(plain: &str) -> Vec<Shape> {
     let mut out = Vec::new();
     if plain.bytes().all(|b| b.is_ascii_digit() || b == b',' || b == b'.') {
-        out.push("digits");
+        out.push(Shape::Digits);
     }
     let parts: Vec<&str> = plain.split(['-', '/', '.']).collect();
     let number =
@@ -79,7 +102,7 @@ fn figures(plain: &str) -> Vec<&'static str> {
     if parts.len() == 3 && parts.iter().all(number)
         || parts.len() == 2 && plain.contains('/') && parts.iter().all(number)
     {
-        out.push("isodate");
+        out.push(Shape::IsoDate);
     }
     let clock = plain.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let hour = |h: &str| h.len() <= 2 && h.parse::<u8>().is_ok_and(|h| h < 25);
@@ -88,21 +111,21 @@ fn figures(plain: &str) -> Vec<&'static str> {
     if let Some((h, m)) = clock.split_once([':', '.']).filter(|(h, m)| hour(h) && minute(m)) {
         let _ = (h, m);
         if plain.contains(':') || matches!(tail, "am" | "pm" | "h") {
-            out.push("clock");
+            out.push(Shape::Clock);
         }
     } else if hour(clock) && matches!(tail, "am" | "pm" | "h" | "hrs")
         || clock.len() == 4 && matches!(tail, "h" | "hrs")
     {
-        out.push("clock");
+        out.push(Shape::Clock);
     }
     if matches!(tail, "st" | "nd" | "rd" | "th") && clock.parse::<u8>().is_ok_and(|n| (1..=31).contains(&n)) {
-        out.push("ordinal-figure");
+        out.push(Shape::OrdinalFigure);
     }
     if plain.len() == 4 && plain.parse::<u16>().is_ok_and(|y| (1990..2100).contains(&y)) {
-        out.push("year");
+        out.push(Shape::Year);
     }
     if out.is_empty() {
-        out.push("code");
+        out.push(Shape::Code);
     }
     out
 }

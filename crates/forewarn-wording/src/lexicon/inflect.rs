@@ -1,6 +1,6 @@
 //! English forms of a dictionary word, so that lists hold one form each.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sections;
 
@@ -15,9 +15,9 @@ const ING: usize = 3;
 #[derive(Default)]
 pub(super) struct Irregular {
     /// Base form → past forms.
-    past: HashMap<String, Vec<String>>,
+    past: FxHashMap<String, Vec<String>>,
     /// Verbs of several syllables that double their last letter ("refer", "occur").
-    doubling: HashSet<String>,
+    doubling: FxHashSet<String>,
 }
 
 impl Irregular {
@@ -184,8 +184,14 @@ const AMERICAN: &[(&str, &str)] = &[
 
 /// The American way of writing a word, where it is another one.
 pub(super) fn american(word: &str) -> Option<String> {
-    if let Some((british, american)) = AMERICAN.iter().find(|(british, _)| word.starts_with(british)) {
+    // Asked of each word of each list at every start: two letters rule most of them out.
+    let lead = word.as_bytes().get(..2);
+    let known = |british: &str| british.as_bytes().get(..2) == lead && word.starts_with(british);
+    if let Some((british, american)) = AMERICAN.iter().find(|(british, _)| known(british)) {
         return Some(word.replacen(british, american, 1));
+    }
+    if !word.ends_with(['e', 'd', 's', 'g', 'n']) {
+        return None;
     }
     for ending in ["ise", "ised", "ises", "ising", "isation", "isations", "yse", "ysed", "ysing"] {
         if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() > 2) {

@@ -4,7 +4,7 @@ mod file;
 mod inflect;
 mod trie;
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::draft::Draft;
 pub(crate) use file::sections;
@@ -28,7 +28,7 @@ pub(crate) struct Typed {
 /// Everything the check knows about one language's words, while it is being put together.
 #[derive(Default)]
 pub(crate) struct Builder {
-    names: HashMap<String, Category>,
+    names: FxHashMap<String, Category>,
     entries: Trie,
     irregular: Irregular,
 }
@@ -36,7 +36,7 @@ pub(crate) struct Builder {
 /// The finished lexicon.
 pub(crate) struct Lexicon {
     entries: Trie,
-    names: HashMap<String, Category>,
+    names: FxHashMap<String, Category>,
 }
 
 impl Builder {
@@ -126,10 +126,9 @@ impl Lexicon {
         let mut out = Vec::with_capacity(draft.words.len() * 4);
         for sentence in &draft.sentences {
             for first in sentence.words.clone().filter(|&word| !draft.words[word].masked) {
-                self.entries.follow(&words[first..sentence.words.end], |len, categories| {
-                    let word = u32::try_from(first).unwrap_or(u32::MAX);
-                    let len = u8::try_from(len).unwrap_or(u8::MAX);
-                    out.extend(categories.iter().map(|&category| Typed { word, category, len }));
+                let word = u32::try_from(first).unwrap_or(u32::MAX);
+                self.entries.follow(&words[first..sentence.words.end], |len, category| {
+                    out.push(Typed { word, category, len: u8::try_from(len).unwrap_or(u8::MAX) });
                 });
             }
         }

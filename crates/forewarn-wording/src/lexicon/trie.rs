@@ -1,6 +1,6 @@
 //! Runs of words to categories: a tree with a branch for every next word.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::Category;
 use super::inflect::american;
@@ -16,12 +16,14 @@ type Node = u32;
 /// longer to build than a whole check may take.
 #[derive(Default)]
 pub(super) struct Trie {
-    words: HashMap<Box<str>, WordId>,
+    words: FxHashMap<Box<str>, WordId>,
     /// For every word, where an entry that begins with it goes on.
     roots: Vec<Node>,
-    branches: HashMap<(Node, WordId), Node>,
-    /// For every node, the categories of the entry that ends there.
-    categories: Vec<Vec<Category>>,
+    branches: FxHashMap<(Node, WordId), Node>,
+    /// For every node, the first link of the categories of the entry that ends there.
+    categories: Vec<u32>,
+    /// Categories, each with the link after it: one piece of memory in place of one a node.
+    links: Vec<(Category, u32)>,
 }
 
 impl Trie {
@@ -37,17 +39,28 @@ impl Trie {
             };
             if *there == NOWHERE {
                 *there = next;
-                self.categories.push(Vec::new());
+                self.categories.push(NOWHERE);
             }
             node = Some(*there);
         }
-        if let Some(known) = node.and_then(|node| self.categories.get_mut(node as usize)) {
-            for category in categories {
-                if !known.contains(category) {
-                    known.push(*category);
-                }
+        let Some(node) = node else { return };
+        for &category in categories {
+            if self.categories_of(node).all(|known| known != category) {
+                let link = u32::try_from(self.links.len()).unwrap_or(NOWHERE);
+                self.links.push((category, self.categories[node as usize]));
+                self.categories[node as usize] = link;
             }
         }
+    }
+
+    /// The categories of the entry that ends at a node.
+    fn categories_of(&self, node: Node) -> impl Iterator<Item = Category> {
+        let mut link = self.categories[node as usize];
+        std::iter::from_fn(move || {
+            let &(category, next) = self.links.get(link as usize)?;
+            link = next;
+            Some(category)
+        })
     }
 
     /// The number of a word, given on first use. A word has one number in all its spellings.
@@ -73,16 +86,13 @@ impl Trie {
         self.words.get(word).copied()
     }
 
-    /// Every entry that these words begin with: its length and its categories, shortest first.
-    pub(super) fn follow(&self, words: &[Option<WordId>], mut each: impl FnMut(usize, &[Category])) {
+    /// Every entry that these words begin with, shortest first: its length and each of its categories.
+    pub(super) fn follow(&self, words: &[Option<WordId>], mut each: impl FnMut(usize, Category)) {
         let Some(Some(first)) = words.first() else { return };
         let mut node = self.roots[*first as usize];
         let mut len = 1;
         while node != NOWHERE {
-            let categories = &self.categories[node as usize];
-            if !categories.is_empty() {
-                each(len, categories);
-            }
+            self.categories_of(node).for_each(|category| each(len, category));
             let next = words.get(len).copied().flatten();
             let Some(&there) = next.and_then(|next| self.branches.get(&(node, next))) else { return };
             node = there;
@@ -92,7 +102,7 @@ impl Trie {
 
     /// All categories that have an entry, many times over.
     pub(super) fn filled(&self) -> impl Iterator<Item = Category> {
-        self.categories.iter().flatten().copied()
+        self.links.iter().map(|(category, _)| *category)
     }
 }
 

@@ -9,6 +9,8 @@
 mod parse;
 mod run;
 
+use std::ops::Range;
+
 use crate::lexicon::{Category, Typed};
 pub(crate) use parse::compile;
 pub(crate) use run::Matcher;
@@ -92,19 +94,66 @@ pub(crate) struct Index {
 
 impl Index {
     /// Sorts tokens by place.
-    pub(crate) fn new(mut tokens: Vec<Typed>, words: usize) -> Self {
-        tokens.sort_unstable_by(|a, b| (a.word, b.len, a.category).cmp(&(b.word, a.len, b.category)));
-        tokens.dedup();
+    pub(crate) fn new(tokens: &[Typed], words: usize) -> Self {
+        // Counted into place: a sort by comparisons would take longer than all that is done with the tokens.
         let mut first = vec![0_u32; words + 1];
         let mut masks = vec![0_u64; words];
-        for token in &tokens {
+        for token in tokens {
             masks[token.word as usize] |= bit(token.category);
             first[token.word as usize + 1] += 1;
         }
         for word in 0..words {
             first[word + 1] += first[word];
         }
-        Self { tokens, first, masks }
+        let mut next = first.clone();
+        let mut placed = vec![Typed { word: 0, category: 0, len: 0 }; tokens.len()];
+        for token in tokens {
+            let place = &mut next[token.word as usize];
+            placed[*place as usize] = *token;
+            *place += 1;
+        }
+        let mut index = Self { tokens: placed, first, masks };
+        for word in 0..words {
+            index.sort(word);
+        }
+        index
+    }
+
+    /// Puts more tokens in their places; one that is there already changes nothing.
+    pub(crate) fn add(&mut self, mut more: Vec<Typed>) {
+        if more.is_empty() {
+            return;
+        }
+        more.sort_unstable();
+        more.dedup();
+        let mut more = more.into_iter().peekable();
+        let old = std::mem::take(&mut self.tokens);
+        self.tokens.reserve_exact(old.len() + more.len());
+        for word in 0..self.masks.len() {
+            let here = self.first[word] as usize..self.first[word + 1] as usize;
+            self.first[word] = u32::try_from(self.tokens.len()).unwrap_or(u32::MAX);
+            self.tokens.extend_from_slice(&old[here.clone()]);
+            let mut added = false;
+            while let Some(token) = more.next_if(|token| token.word as usize == word) {
+                if !old[here.clone()].contains(&token) {
+                    self.masks[word] |= bit(token.category);
+                    self.tokens.push(token);
+                    added = true;
+                }
+            }
+            if added {
+                let from = self.first[word] as usize;
+                self.tokens[from..].sort_by_key(|token| std::cmp::Reverse(token.len));
+            }
+        }
+        if let Some(end) = self.first.last_mut() {
+            *end = u32::try_from(self.tokens.len()).unwrap_or(u32::MAX);
+        }
+    }
+
+    fn sort(&mut self, word: usize) {
+        let here = self.first[word] as usize..self.first[word + 1] as usize;
+        self.tokens[here].sort_by_key(|token| std::cmp::Reverse(token.len));
     }
 
     /// What starts at a word.
@@ -113,6 +162,11 @@ impl Index {
             (Some(&from), Some(&to)) => &self.tokens[from as usize..to as usize],
             _ => &[],
         }
+    }
+
+    /// What starts at any of some words.
+    fn within(&self, words: Range<usize>) -> &[Typed] {
+        &self.tokens[self.first[words.start] as usize..self.first[words.end] as usize]
     }
 
     /// Whether any of some categories may start at a word.
@@ -126,10 +180,5 @@ impl Index {
             return None;
         }
         self.at(word).iter().find(|token| token.category == category).map(|token| usize::from(token.len))
-    }
-
-    /// Gives the tokens back, to add some and sort again.
-    pub(crate) fn into_tokens(self) -> Vec<Typed> {
-        self.tokens
     }
 }

@@ -1,6 +1,6 @@
 //! Patterns over a draft: each is tried only where its first words stand.
 
-use std::ops::Range;
+use rustc_hash::FxHashMap;
 
 use super::{Element, Group, Hit, Index, Over, Pattern, Set};
 use crate::draft::{Break, Draft};
@@ -9,46 +9,101 @@ use crate::lexicon::Category;
 /// Patterns, found by the category they begin with.
 pub(crate) struct Matcher {
     patterns: Vec<Pattern>,
-    by_first: Vec<Vec<u32>>,
+    /// The patterns that each category begins, and what else a sentence must have for them.
+    candidates: Grouped<Candidate>,
+    /// The sets that each category belongs to, among those that candidates need.
+    member_of: Grouped<SetId>,
+    sets: usize,
+}
+
+/// A set of categories that some pattern can't do without, as a number. Nought is the one that every sentence has.
+type SetId = u16;
+
+const ALWAYS: SetId = 0;
+
+/// A pattern, and three of the sets without which it can't match: most are ruled out by what isn't there at all.
+#[derive(Clone, Copy)]
+struct Candidate {
+    pattern: u32,
+    needs: [SetId; 3],
+}
+
+/// Things by category, in one piece of memory.
+struct Grouped<T> {
+    first: Vec<u32>,
+    all: Vec<T>,
+}
+
+impl<T: Copy> Grouped<T> {
+    fn new(mut pairs: Vec<(Category, T)>, categories: usize) -> Self {
+        let mut first = vec![0; categories + 1];
+        for (category, _) in &pairs {
+            first[usize::from(*category) + 1] += 1;
+        }
+        for category in 0..categories {
+            first[category + 1] += first[category];
+        }
+        pairs.sort_by_key(|(category, _)| *category);
+        Self { first, all: pairs.into_iter().map(|(_, thing)| thing).collect() }
+    }
+
+    fn of(&self, category: Category) -> &[T] {
+        let category = usize::from(category);
+        &self.all[self.first[category] as usize..self.first[category + 1] as usize]
+    }
 }
 
 impl Matcher {
     /// Sorts patterns by their first element.
     pub(crate) fn new(patterns: Vec<Pattern>, categories: usize) -> Self {
-        let mut by_first = vec![Vec::new(); categories];
+        let mut known: FxHashMap<&[Category], SetId> = FxHashMap::default();
+        let (mut candidates, mut members) = (Vec::new(), Vec::new());
         for (index, pattern) in patterns.iter().enumerate() {
-            let first = pattern.elements.iter().find_map(|element| match element {
-                Element::One(set) => Some(set),
-                _ => None,
-            });
-            for &category in first.into_iter().flat_map(|set| &set.categories) {
-                by_first[usize::from(category)].push(u32::try_from(index).unwrap_or(u32::MAX));
+            let mut sets: Vec<&Set> = pattern.elements.iter().filter_map(required).collect();
+            if sets.is_empty() {
+                continue;
             }
+            let lead = sets.remove(0);
+            // The smaller a set, the rarer its words.
+            sets.sort_by_key(|set| set.categories.len());
+            let mut needs = [ALWAYS; 3];
+            for (need, set) in needs.iter_mut().zip(sets) {
+                let next = SetId::try_from(known.len() + 1).unwrap_or(ALWAYS);
+                *need = *known.entry(&set.categories).or_insert_with(|| {
+                    members.extend(set.categories.iter().map(|category| (*category, next)));
+                    next
+                });
+            }
+            let candidate = Candidate { pattern: u32::try_from(index).unwrap_or(u32::MAX), needs };
+            candidates.extend(lead.categories.iter().map(|category| (*category, candidate)));
         }
-        Self { patterns, by_first }
+        let sets = known.len() + 1;
+        Self {
+            candidates: Grouped::new(candidates, categories),
+            member_of: Grouped::new(members, categories),
+            sets,
+            patterns,
+        }
     }
 
-    /// Every match, with the group it belongs to.
+    /// Every match, with the group it belongs to; one may come twice.
     pub(crate) fn run(&self, draft: &Draft<'_>, index: &Index, mut each: impl FnMut(Group, Hit)) {
-        let mut present = Present::new(self.by_first.len());
-        let mut sentence = u32::MAX;
-        for word in 0..draft.words.len() {
-            if draft.sentence_of[word] != sentence {
-                sentence = draft.sentence_of[word];
-                present.fill(index, draft.sentences[sentence as usize].words.clone());
+        let mut present = vec![0_u64; self.sets / 64 + 1];
+        for sentence in &draft.sentences {
+            let tokens = index.within(sentence.words.clone());
+            present.fill(0);
+            present[0] = 1 << ALWAYS;
+            for set in tokens.iter().flat_map(|token| self.member_of.of(token.category)) {
+                present[usize::from(set / 64)] |= 1 << (set % 64);
             }
-            let mut last = Category::MAX;
-            for token in index.at(word) {
-                if token.category == last {
-                    continue;
-                }
-                last = token.category;
-                for &pattern in &self.by_first[usize::from(token.category)] {
-                    let pattern = &self.patterns[pattern as usize];
-                    if !present.all(&pattern.elements) {
+            let there = |set: &SetId| present[usize::from(set / 64)] & (1 << (set % 64)) != 0;
+            for token in tokens {
+                for candidate in self.candidates.of(token.category) {
+                    if !candidate.needs.iter().all(there) {
                         continue;
                     }
-                    if let Some(hit) = attempt(pattern, draft, index, word) {
+                    let pattern = &self.patterns[candidate.pattern as usize];
+                    if let Some(hit) = attempt(pattern, draft, index, token.word as usize) {
                         each(pattern.group, hit);
                     }
                 }
@@ -57,29 +112,10 @@ impl Matcher {
     }
 }
 
-/// The categories that occur in a sentence: most patterns are ruled out by what isn't there at all.
-struct Present {
-    bits: Vec<u64>,
-}
-
-impl Present {
-    fn new(categories: usize) -> Self {
-        Self { bits: vec![0; categories / 64 + 1] }
-    }
-
-    fn fill(&mut self, index: &Index, words: Range<usize>) {
-        self.bits.fill(0);
-        for token in words.flat_map(|word| index.at(word)) {
-            self.bits[usize::from(token.category / 64)] |= 1 << (token.category % 64);
-        }
-    }
-
-    fn all(&self, elements: &[Element]) -> bool {
-        let has = |category: &Category| self.bits[usize::from(category / 64)] & (1 << (category % 64)) != 0;
-        elements.iter().all(|element| match element {
-            Element::One(set) => set.categories.iter().any(has),
-            _ => true,
-        })
+fn required(element: &Element) -> Option<&Set> {
+    match element {
+        Element::One(set) => Some(set),
+        _ => None,
     }
 }
 

@@ -39,6 +39,27 @@ fn what_cannot_be_checked_is_a_mistake_that_names_itself() {
 }
 
 #[test]
+fn many_drafts_are_answered_in_the_order_they_were_named() {
+    let drafts = Drafts::new();
+    let draft = |n: usize| if n.is_multiple_of(3) { FLAWED } else { FINE };
+    let files: Vec<PathBuf> = (0..100).map(|n| drafts.write(&format!("draft-{n}.txt"), draft(n))).collect();
+    let names: Vec<&str> = files.iter().map(|file| file.to_str().unwrap()).collect();
+    let checked = forewarn(&[&["check", "--format", "json"], names.as_slice()].concat(), "");
+    assert_eq!(checked.code, 1);
+    let all: Value = serde_json::from_str(&checked.out).unwrap();
+    for (n, (answer, name)) in all.as_array().unwrap().iter().zip(&names).enumerate() {
+        assert_eq!(answer["file"], **name);
+        assert_eq!(answer["findings"].as_array().unwrap().is_empty(), n % 3 != 0, "{name}");
+    }
+    assert_eq!(all.as_array().unwrap().len(), names.len());
+
+    let gone = [&["check"], names.as_slice(), &["gone-1.txt", "gone-2.txt"]].concat();
+    let refused = forewarn(&gone, "");
+    assert_eq!((refused.code, refused.out.as_str()), (2, ""));
+    assert!(refused.err.contains("gone-1.txt"), "the first that cannot be read is named: {}", refused.err);
+}
+
+#[test]
 fn text_points_at_the_words_like_a_compiler() {
     let drafts = Drafts::new();
     let file = drafts.write("draft.txt", FLAWED);
