@@ -17,6 +17,9 @@ pub struct Connection {
     begun: bool,
 }
 
+/// The answer to QUIT (RFC 5321 4.2.3), and to nothing else.
+const GOODBYE: u16 = 221;
+
 /// Whose mail it is for the server: not what its headers say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
@@ -90,6 +93,9 @@ impl Connection {
             return HandOver::Stopped;
         }
         let Some(conversation) = &mut self.conversation else { return HandOver::Stopped };
+        if !conversation.is_quiet().await {
+            return self.later(Trouble { phase: Phase::Content, cause: Cause::Closed });
+        }
         let said = conversation.say(Phase::Dot, b".\r\n", patience.answer).await;
         let heard = match said {
             Ok(()) => conversation.hear(Phase::Dot, patience.after_dot).await,
@@ -100,7 +106,7 @@ impl Connection {
                 self.begun = false;
                 HandOver::Accepted { answer }
             }
-            Ok(answer) if answer.is_never() || answer.is_not_now() => self.no(answer),
+            Ok(answer) if answer.is_never() || answer.is_not_now() => self.no_to_the_dot(answer).await,
             Ok(answer) => self.unknown(Trouble { phase: Phase::Dot, cause: Cause::Answered(answer) }),
             Err(trouble) => self.unknown(trouble),
         }
@@ -193,6 +199,24 @@ impl Connection {
         HandOver::Later {
             trouble: Trouble { phase: answer.phase, cause: Cause::Answered(answer) },
             reconnect,
+        }
+    }
+
+    /// A no after the dot, unless more answers come than were asked for: then this one was about something else,
+    /// said while the dot was under way, and the mail may have been taken.
+    async fn no_to_the_dot(&mut self, answer: Answer) -> HandOver {
+        if let Some(mut conversation) = self.conversation.take()
+            && let Ok(next) = conversation.ask(Phase::Dot, "QUIT", self.patience.connect).await
+            && next.is_yes()
+            && next.code != GOODBYE
+        {
+            return HandOver::Unknown {
+                trouble: Trouble { phase: Phase::Dot, cause: Cause::OutOfStep(answer, next) },
+            };
+        }
+        match self.no(answer) {
+            HandOver::Later { trouble, .. } => HandOver::Later { trouble, reconnect: true },
+            end => end,
         }
     }
 

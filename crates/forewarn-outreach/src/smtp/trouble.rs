@@ -72,6 +72,9 @@ pub enum Cause {
     /// Not SMTP.
     #[error("it does not speak SMTP: {0:?}")]
     NotUnderstood(String),
+    /// It said more than it was asked, so that nobody knows which answer was about the mail.
+    #[error("it said \"{0}\" and then \"{1}\" to one question")]
+    OutOfStep(Answer, Answer),
     /// STARTTLS is asked for and not on offer.
     #[error("it does not offer STARTTLS")]
     NoStartTls,

@@ -63,13 +63,15 @@ async fn every_trouble_has_its_one_meaning() {
         (Data, Deed::answer("451 4.3.0 full"), "later"),
         (Data, Deed::answer("250 odd"), "later, reconnect"),
         (Data, Deed::Drop, "later, reconnect"),
-        (Dot, Deed::answer("451 4.3.0 try again"), "later"),
+        (Dot, Deed::answer("451 4.3.0 try again"), "later, reconnect"),
         (Dot, Deed::answer("452 4.3.1 disk full"), "later, reconnect"),
         (Dot, Deed::answer("552 5.3.4 too big"), "refused"),
         (Dot, Deed::answer("354 odd"), "unknown"),
         (Dot, Deed::answer("hello?"), "unknown"),
         (Dot, Deed::Drop, "unknown"),
         (Dot, Deed::TakeAndDrop, "unknown"),
+        (Dot, Deed::AnswerAndTake("451 4.3.0 about something else".to_owned()), "unknown"),
+        (Dot, Deed::AnswerAndTake("554 5.7.1 about something else".to_owned()), "unknown"),
         (Dot, stall(), "unknown"),
         (Dot, Deed::TakeAndAnswerAfter(Duration::from_millis(50)), "accepted"),
     ];
@@ -91,7 +93,10 @@ async fn every_trouble_has_its_one_meaning() {
             HandOver::Unknown { .. } => "unknown",
         };
         assert_eq!(meaning, expected, "{moment:?} {deed:?}: {end:?}");
-        let taken = usize::from(matches!(deed, Deed::TakeAndDrop | Deed::TakeAndAnswerAfter(_)));
+        let taken = usize::from(matches!(
+            deed,
+            Deed::TakeAndDrop | Deed::AnswerAndTake(_) | Deed::TakeAndAnswerAfter(_)
+        ));
         assert_eq!(fake.taken().len(), taken, "{moment:?} {deed:?}");
     }
 }
@@ -112,7 +117,7 @@ async fn what_happens_in_the_middle_of_the_text_is_not_taken_for_the_answer_to_t
 
 #[tokio::test]
 async fn after_a_refusal_the_same_connection_carries_the_next_mail() {
-    let script = Script::accepts().at(Moment::Dot, Deed::answer("451 4.7.1 greylisted")).after(1);
+    let script = Script::accepts().at(Moment::Recipient, Deed::answer("451 4.7.1 greylisted")).after(1);
     let fake = FakeSmtp::scripted(vec![script]).unwrap();
     let mut connection = Connection::open(&server(&fake)).await.unwrap();
     let yes = || async { true };

@@ -47,6 +47,8 @@ pub enum Deed {
     Stall(Duration),
     /// At the dot: takes the mail and hangs up without a word.
     TakeAndDrop,
+    /// At the dot: says this about something else, and then takes the mail and says so.
+    AnswerAndTake(String),
     /// At the dot: takes the mail and says so after this long.
     TakeAndAnswerAfter(Duration),
 }

@@ -186,6 +186,11 @@ impl Session<'_> {
                 self.take(mime);
                 None
             }
+            Some(Deed::AnswerAndTake(words)) => {
+                self.say(&words)?;
+                self.take(mime);
+                self.say(accepted)
+            }
             Some(Deed::TakeAndAnswerAfter(wait)) => {
                 self.take(mime);
                 self.rest(wait)?;
@@ -233,7 +238,7 @@ impl Session<'_> {
                 self.rest(*wait)?;
                 None
             }
-            Deed::Drop | Deed::TakeAndDrop | Deed::TakeAndAnswerAfter(_) => None,
+            Deed::Drop | Deed::TakeAndDrop | Deed::AnswerAndTake(_) | Deed::TakeAndAnswerAfter(_) => None,
         }
     }
 

@@ -70,6 +70,7 @@ fn mood(mut mix: Mix) -> Script {
         4 if moment == Moment::Dot => Deed::answer("554 5.7.1 not with us"),
         5 if moment == Moment::Dot => Deed::TakeAndDrop,
         6 if moment == Moment::Dot => Deed::TakeAndAnswerAfter(stall),
+        7 if moment == Moment::Dot => Deed::AnswerAndTake("451 4.3.0 about something else".to_owned()),
         _ => return Script::accepts(),
     };
     Script::accepts().at(moment, deed).after(mix.below(4))
