@@ -2,15 +2,12 @@
 
 mod arrows;
 mod dependencies;
-mod formulas;
 mod length;
 mod links;
 mod migrations;
 mod names;
-mod proofs;
 mod sources;
 mod sql;
-mod supply;
 mod unfinished;
 
 use anyhow::Result;
@@ -35,9 +32,6 @@ const RULES: &[Rule] = &[
     migrations::RULE,
     sql::RULE,
     links::RULE,
-    formulas::RULE,
-    proofs::RULE,
-    supply::RULE,
 ];
 
 /// Where a rule is broken, and what to do about it.

@@ -120,12 +120,7 @@ pub(super) fn run(setting: &Setting, trial: &Trial, json: bool) -> Result<bool> 
     let mut held = true;
     for ledger in ledgers {
         let ledger = ledger?;
-        if json {
-            eprintln!("{}:\n{}", ledger.engine(), ledger.remarks());
-            println!("{}", ledger.json()?);
-        } else {
-            println!("{}{}", ledger.table(), ledger.remarks());
-        }
+        println!("{}", if json { ledger.json()? } else { ledger.table() });
         held &= ledger.held();
     }
     Ok(held)

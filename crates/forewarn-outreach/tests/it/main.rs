@@ -8,5 +8,3 @@ mod mails;
 mod opening;
 mod reading;
 mod real_servers;
-mod seeds;
-mod telling_programs;

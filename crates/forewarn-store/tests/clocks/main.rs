@@ -19,5 +19,3 @@ mod reaching;
 mod supply;
 #[cfg(test)]
 mod watch;
-#[cfg(test)]
-mod weekly;

@@ -3,17 +3,11 @@
 mod accounts;
 #[cfg(test)]
 mod auditing;
-#[cfg(test)]
-mod backups;
 mod changes;
-#[cfg(test)]
-mod erasing;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
 mod letters;
-#[cfg(test)]
-mod read_only;
 mod record;
 mod scope;
 mod signing_in;
@@ -22,5 +16,3 @@ mod team;
 mod telling;
 mod ticking;
 mod today;
-#[cfg(test)]
-mod webhooks;

@@ -37,8 +37,8 @@ pub struct NoticeRow {
     pub state: Option<Chip>,
     /// How it feels.
     pub tone: Tone,
-    /// Where to go from there.
-    pub onward: Option<Onward>,
+    /// The case it is about.
+    pub href: Option<String>,
     /// Where to say that one is on it.
     pub on_it: Option<String>,
 }
@@ -64,8 +64,8 @@ pub enum TapShows {
         title: String,
         /// What that means.
         says: String,
-        /// Where to go from there, for those who sign in.
-        onward: Onward,
+        /// Where the case is, for those who sign in.
+        href: String,
     },
 }
 
@@ -84,21 +84,8 @@ pub struct Tap {
     pub name: String,
     /// Whether they can say that they are on it.
     pub on_it: bool,
-    /// Where to go from there, for those who sign in.
-    pub onward: Onward,
-}
-
-/// Where a notice leads.
-#[derive(Debug, Clone)]
-pub struct Onward {
-    /// The address.
+    /// Where the case is, for those who sign in.
     pub href: String,
-    /// "Open the case"
-    pub label: &'static str,
-}
-
-fn case_7() -> Onward {
-    Onward { href: "/cases/7".into(), label: "Open the case" }
 }
 
 impl NoticesPage {
@@ -122,7 +109,7 @@ impl NoticesPage {
             unseen: true,
             state: None,
             tone,
-            onward: Some(case_7()),
+            href: Some("/cases/7".into()),
             on_it: None,
         };
         let tell = NoticeRow {
@@ -174,13 +161,13 @@ impl TapPage {
             why: Some("Mia Lund is away until Mon 16 Nov; you are her deputy.".into()),
             name: "Jon Eide".into(),
             on_it: true,
-            onward: case_7(),
+            href: "/cases/7".into(),
         };
         let over = TapShows::Over {
             title: "You are on it until today 15:00".into(),
             says: "The next step waits until then. If they have not been told by that time, it goes on."
                 .into(),
-            onward: case_7(),
+            href: "/cases/7".into(),
         };
         let shell = || Shell { flash: None, ..Shell::outside(uuid::Uuid::from_u128(1)) };
         vec![

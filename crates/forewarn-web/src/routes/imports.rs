@@ -4,9 +4,7 @@
 
 mod rejected;
 mod stages;
-pub(crate) mod upload;
-
-pub(crate) use stages::{confirm_import, map_columns};
+mod upload;
 
 use super::wall::wall;
 use crate::error::{AppError, page};
@@ -14,9 +12,9 @@ use crate::me::{Me, may_import};
 use crate::pages::import::UploadPage;
 use crate::pages::shell::Place;
 use crate::state::AppState;
-use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::import::history;
+use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
@@ -25,10 +23,10 @@ use forewarn_domain::people::Role;
 use forewarn_feeds::Profile;
 use forewarn_store::importing::{ImportState, RegisteredImport, UndoRefused};
 
-pub(crate) fn routes() -> Table {
+pub(crate) fn routes() -> Router<AppState> {
     // An upload counts its bytes itself, to say how large a file may be.
     let upload = post(upload::receive).layer(DefaultBodyLimit::disable());
-    Table::new()
+    Router::new()
         .route("/import", get(list))
         .route("/imports", upload.get(list))
         .route("/imports/{id}", get(stages::look))
@@ -58,13 +56,13 @@ async fn upload_page(state: &AppState, me: &Me) -> Result<UploadPage, AppError> 
 }
 
 /// The import, for those who may import.
-pub(crate) async fn import(state: &AppState, me: &Me, id: ImportId) -> Result<RegisteredImport, AppError> {
+async fn import(state: &AppState, me: &Me, id: ImportId) -> Result<RegisteredImport, AppError> {
     must_import(state, me).await?;
     state.store.import(id).await?.ok_or(AppError::NotFound)
 }
 
 /// Others are told whom to ask.
-pub(crate) async fn must_import(state: &AppState, me: &Me) -> Result<(), AppError> {
+async fn must_import(state: &AppState, me: &Me) -> Result<(), AppError> {
     if may_import(me.person.role) {
         return Ok(());
     }
@@ -76,23 +74,14 @@ pub(crate) async fn must_import(state: &AppState, me: &Me) -> Result<(), AppErro
 }
 
 async fn undo(State(state): State<AppState>, me: Me, Path(id): Path<ImportId>) -> Result<Redirect, AppError> {
-    match undo_import(&state, &me, id).await {
-        Ok(()) => {}
-        Err(AppError::Refused(refused)) => me.say_refused(refused.why).await?,
-        Err(error) => return Err(error),
-    }
-    Ok(Redirect::to(&format!("/imports/{id}")))
-}
-
-/// Takes an import back.
-pub(crate) async fn undo_import(state: &AppState, me: &Me, id: ImportId) -> Result<(), AppError> {
-    import(state, me, id).await?;
+    import(&state, &me, id).await?;
     match state.store.undo_import(id, Some(me.person.id), me.now).await {
         // A second submit finds it undone, and that is what was wanted.
-        Ok(()) | Err(UndoRefused::AlreadyUndone) => Ok(()),
-        Err(UndoRefused::Store(error)) => Err(error.into()),
-        Err(refusal) => Err(AppError::refused(refusal.to_string(), Vec::new(), format!("/imports/{id}"))),
+        Ok(()) | Err(UndoRefused::AlreadyUndone) => {}
+        Err(UndoRefused::Store(error)) => return Err(error.into()),
+        Err(refusal) => me.say_refused(refusal.to_string()).await?,
     }
+    Ok(Redirect::to(&format!("/imports/{id}")))
 }
 
 async fn save_profile(

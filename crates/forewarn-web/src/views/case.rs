@@ -1,7 +1,6 @@
 //! A case: the facts, the one next thing, and the record.
 
 mod after;
-mod history;
 mod leading;
 mod lines;
 mod preparation;
@@ -9,8 +8,7 @@ mod record;
 mod timeline;
 
 pub(crate) use after::{last_felt, next_word_proposal, zone};
-pub(crate) use history::history;
-pub(crate) use preparation::{expectation, tick_named, tick_word};
+pub(crate) use preparation::{expectation, tick_named};
 pub(crate) use record::apology_warning;
 
 use super::letters;

@@ -8,7 +8,6 @@ mod mail;
 mod policy;
 mod reach;
 mod teams;
-mod webhooks;
 mod wording;
 
 use crate::app::App;

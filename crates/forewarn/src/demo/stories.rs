@@ -1,6 +1,5 @@
 //! What has happened with whom: the lines that slipped, what supply said of them, and what the reps did.
 
-mod away;
 mod cast;
 mod earlier;
 mod halvorsen;
@@ -28,7 +27,6 @@ pub(super) fn all(days: &Days) -> Told {
         plot(&mut teller, scene);
     }
     teller.led();
-    teller.absences();
     teller.told
 }
 

@@ -3,9 +3,8 @@
 mod coming_in;
 mod deaths;
 mod notices;
-pub(crate) mod office;
+mod office;
 mod servers;
-mod trials;
 
 use forewarn_domain::letter::LetterState;
 use office::{Office, accepted, both};
