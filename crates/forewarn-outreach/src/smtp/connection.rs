@@ -202,17 +202,20 @@ impl Connection {
         }
     }
 
-    /// A no after the dot, unless more answers come than were asked for: then this one was about something else,
-    /// said while the dot was under way, and the mail may have been taken.
+    /// A no after the dot, unless more answers come than were asked for, or none to our goodbye: then this one may
+    /// have been about something else, said while the dot was under way, and the mail may have been taken.
     async fn no_to_the_dot(&mut self, answer: Answer) -> HandOver {
-        if let Some(mut conversation) = self.conversation.take()
-            && let Ok(next) = conversation.ask(Phase::Dot, "QUIT", self.patience.connect).await
-            && next.is_yes()
-            && next.code != GOODBYE
-        {
-            return HandOver::Unknown {
-                trouble: Trouble { phase: Phase::Dot, cause: Cause::OutOfStep(answer, next) },
-            };
+        let Some(mut conversation) = self.conversation.take() else { return self.no(answer) };
+        match conversation.ask(Phase::Dot, "QUIT", self.patience.answer).await {
+            Ok(next) if next.is_yes() && next.code != GOODBYE => {
+                let cause = Cause::OutOfStep(answer, next);
+                return HandOver::Unknown { trouble: Trouble { phase: Phase::Dot, cause } };
+            }
+            Err(trouble) if matches!(trouble.cause, Cause::Silent(_)) => {
+                return HandOver::Unknown { trouble };
+            }
+            // It says goodbye, or no again, or has hung up.
+            Ok(_) | Err(_) => {}
         }
         match self.no(answer) {
             HandOver::Later { trouble, .. } => HandOver::Later { trouble, reconnect: true },
