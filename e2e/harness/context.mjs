@@ -23,7 +23,8 @@ export async function openContext(browser, { width, server, complaints = [], ...
     ...settings,
   });
   context.setDefaultTimeout(10_000);
-  await context.route((url) => url.origin !== server.base && url.protocol.startsWith('http'), (route) => {
+  const known = [server.base, ...server.neighbours.map((neighbour) => neighbour.origin)];
+  await context.route((url) => !known.includes(url.origin) && url.protocol.startsWith('http'), (route) => {
     complaints.push(`asked for ${route.request().url()}`);
     return route.abort();
   });

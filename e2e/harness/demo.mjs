@@ -31,6 +31,13 @@ export const MAIN_PAGES = [
   { name: 'case-of-a-leader', who: 'Kari Nilsen', reach: openUntoldCase },
   { name: 'import', who: 'Rita Moen', reach: (page) => page.goto('/import') },
   { name: 'people', who: 'Rita Moen', reach: (page) => page.goto('/people') },
+  { name: 'notices', who: 'Kari Nilsen', reach: (page) => page.goto('/notices') },
+  { name: 'letter', who: 'Jon Berg', reach: writeAnUpdate },
+  { name: 'settings', who: 'Rita Moen', reach: (page) => page.goto('/settings') },
+  ...['absences', 'calendars', 'policy', 'escalation', 'teams', 'reach', 'mail', 'chat', 'wording'].map((section) => ({
+    name: `settings-${section}`, who: 'Rita Moen', reach: (page) => page.goto(`/settings/${section}`),
+  })),
+  { name: 'settings-calendar', who: 'Rita Moen', reach: (page) => page.goto('/settings/calendars/company') },
 ];
 
 /** The address of the case of the first call on Today. */
@@ -49,6 +56,12 @@ export async function openToldCase(page) {
   const section = page.locator('section').filter({ has: page.getByRole('heading', { name: /Next words due/ }) });
   await section.locator('[data-row] h3 a').first().click();
   await page.getByRole('heading', { name: 'Recap for them' }).waitFor();
+}
+
+async function writeAnUpdate(page) {
+  await openToldCase(page);
+  await page.getByRole('link', { name: 'Write it' }).first().click();
+  await page.getByLabel('Words', { exact: true }).waitFor();
 }
 
 /** What a leader can do about the first customer on Team. */

@@ -18,6 +18,37 @@ export async function setUp(page, server) {
   return link;
 }
 
+/** Adds somebody while the server stands still; gives the link with which they choose a password. */
+export function addPerson(server, email, name, role) {
+  return server.run('people', 'add', email, '--name', name, '--role', role).match(/\/password\/\S+/)[0];
+}
+
+/** Somebody chooses a password, and is signed in. */
+export async function comeIn(page, link) {
+  await page.goto(link);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Keep it and sign in' }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/password'));
+}
+
+/** An admin has letters and notices leave through this mail server. */
+export async function setUpMail(page, mail) {
+  await page.goto('/settings/mail');
+  const smtp = page.getByRole('region', { name: 'The server that takes mail (SMTP)' });
+  const imap = page.getByRole('region', { name: 'The mailbox that replies come to (IMAP)' });
+  await page.getByLabel('Address', { exact: true }).fill('orders@norpump.example');
+  await smtp.getByLabel('Server').fill('127.0.0.1');
+  await smtp.getByLabel('Port').fill(String(mail.smtpPort));
+  await smtp.getByLabel('Protection').selectOption('plain');
+  await imap.getByLabel('Server').fill('127.0.0.1');
+  await imap.getByLabel('Port').fill(String(mail.imapPort));
+  await imap.getByLabel('User name').fill('orders');
+  await imap.getByLabel('Password').fill('open sesame');
+  await imap.getByLabel('Protection').selectOption('plain');
+  await page.getByRole('button', { name: 'Keep' }).click();
+  await page.getByRole('heading', { name: 'Try it' }).waitFor();
+}
+
 /** Uploads a report and says yes to what is found in it, up to the check. */
 export async function uploadToCheck(page, file, asOf = '') {
   await page.goto('/import');

@@ -44,6 +44,10 @@ class Server {
   constructor(program, command) {
     this.#program = program;
     this.#command = command;
+    /** Variables that it is started with. */
+    this.settings = {};
+    /** Other servers that its pages may lead to: { origin, stop }. */
+    this.neighbours = [];
     this.folder = mkdtempSync(join(tmpdir(), 'forewarn-e2e-'));
   }
 
@@ -56,13 +60,19 @@ class Server {
 
   /** Starts it, on the port it had before if it was stopped in between. */
   async start() {
-    this.port ??= await freePort();
-    this.base = `http://127.0.0.1:${this.port}`;
+    await this.takePort();
     const data = this.#command === 'demo' ? [] : ['--data', this.folder];
     const words = [this.#command, '--listen', `127.0.0.1:${this.port}`, ...data];
-    this.#process = spawn(this.#program, words, { stdio: ['ignore', 'pipe', 'pipe'], env: environment() });
+    this.#process = spawn(this.#program, words, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...environment(), ...this.settings } });
     for (const stream of [this.#process.stdout, this.#process.stderr]) stream.on('data', (bytes) => (this.#log += bytes));
     await this.#ready();
+  }
+
+  /** Where it will be, or is. */
+  async takePort() {
+    this.port ??= await freePort();
+    this.base = `http://127.0.0.1:${this.port}`;
+    return this.base;
   }
 
   /** Ends it (with `signal`; by force if that takes too long) and keeps its data: a lost connection, seen from the browser. */
@@ -77,9 +87,10 @@ class Server {
     clearTimeout(force);
   }
 
-  /** Ends it and removes its data. */
+  /** Ends it and its neighbours, and removes its data. */
   async stop() {
     await this.interrupt('SIGKILL');
+    await Promise.all(this.neighbours.map((neighbour) => neighbour.stop()));
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -7,6 +7,7 @@ use anyhow::{Result, bail, ensure};
 use forewarn_testing::{HOW_TO_INSTALL, MAIL_SERVERS_HOW_TO_INSTALL, ServerPrograms, mail_servers_are_there};
 
 use crate::command::Named as _;
+use crate::workspace;
 
 /// Something that a fresh machine may lack.
 pub(crate) struct Tool {
@@ -48,6 +49,18 @@ pub(crate) const NODE: Tool = Tool {
     debian: &["nodejs", "npm"],
     elsewhere: "  Debian 13, Ubuntu 24.10 or newer:  sudo apt-get install nodejs npm
   elsewhere:  https://nodejs.org/en/download",
+};
+
+/// What the OpenAPI document is tested with.
+const PYTHON: Tool = Tool {
+    name: "Python (3.10 or newer) with venv",
+    is_there: || {
+        let venv = Command::new("python3").args(["-c", "import venv, ensurepip"]).output();
+        venv.is_ok_and(|output| output.status.success())
+    },
+    debian: &["python3", "python3-venv"],
+    elsewhere: "  Debian, Ubuntu:  sudo apt-get install python3 python3-venv
+  elsewhere:       https://www.python.org/downloads",
 };
 
 /// The command-line program of SQLite, which the import is measured against.
@@ -92,6 +105,23 @@ pub(crate) fn ensure_npm_packages(folder: &Path) -> Result<()> {
         Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder).must_succeed()?;
     }
     Ok(())
+}
+
+/// Makes sure that the Python packages of this list are there, in a folder of their own under `target`. Gives
+/// the folder with their programs.
+pub(crate) fn ensure_python_packages(list: &Path) -> Result<PathBuf> {
+    ensure_installed(&PYTHON)?;
+    let venv = workspace::root().join("target/python");
+    let (kept, wanted) = (venv.join("installed.txt"), std::fs::read_to_string(list)?);
+    if std::fs::read_to_string(&kept).ok().as_deref() != Some(&wanted) {
+        println!("Installing {}: pip install -r {}", venv.display(), list.display());
+        Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv).must_succeed()?;
+        let mut pip = Command::new(venv.join("bin/python"));
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]).arg(list);
+        pip.must_succeed()?;
+        std::fs::write(&kept, wanted)?;
+    }
+    Ok(venv.join("bin"))
 }
 
 /// The first program of that name on `PATH`.

@@ -1,10 +1,12 @@
-//! What a developer runs: `cargo xtask test | ci | dev | tidy | bench`.
+//! What a developer runs: `cargo xtask test | ci | dev | tidy | bench | fuzz`.
 #![expect(clippy::print_stdout, reason = "these are command-line programs: printing is what they do")]
 
 mod bench;
 mod command;
 mod dev;
+mod fuzz;
 mod install;
+mod package;
 mod test_run;
 mod tidy;
 mod workspace;
@@ -39,10 +41,14 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Make a Debian package of the release build, with a hardened systemd unit
+    Package(package::Arguments),
     /// Check the rules of the repository: who may depend on whom, names, file lengths, links, …
     Tidy,
     /// Measure the release build beside its reference, on data made on the spot
     Bench(bench::Arguments),
+    /// Feed everything that reads what others have written with bytes that look for trouble
+    Fuzz(fuzz::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -50,8 +56,10 @@ fn main() -> ExitCode {
         Task::Test { only } => test_run::run(&only),
         Task::Ci => test_run::run(&[]),
         Task::Dev { arguments } => dev::run(&arguments),
+        Task::Package(arguments) => package::run(&arguments),
         Task::Tidy => tidy::run(),
         Task::Bench(arguments) => bench::run(&arguments),
+        Task::Fuzz(arguments) => fuzz::run(&arguments),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -1,5 +1,6 @@
 //! Everything that must hold before a change goes in, one step after another.
 
+mod api;
 mod browser;
 mod faults;
 mod rust;
@@ -25,12 +26,15 @@ pub(crate) enum Step {
     Rust,
     /// The journeys in a real browser
     Browser,
+    /// The OpenAPI document, held against the running demo
+    Api,
     /// The program killed under load, on SQLite and on PostgreSQL with four processes
     Faults,
 }
 
 impl Step {
-    const ALL: &[Self] = &[Self::Tidy, Self::Fmt, Self::Clippy, Self::Rust, Self::Browser, Self::Faults];
+    const ALL: &[Self] =
+        &[Self::Tidy, Self::Fmt, Self::Clippy, Self::Rust, Self::Browser, Self::Api, Self::Faults];
 
     fn run(self, steps: &[Self]) -> Result<Tally> {
         match self {
@@ -39,6 +43,7 @@ impl Step {
             Self::Clippy => cargo_check(&CLIPPY),
             Self::Rust => rust::run(),
             Self::Browser => browser::run(steps.contains(&Self::Rust)),
+            Self::Api => api::run(steps.contains(&Self::Rust)),
             Self::Faults => faults::run(),
         }
     }

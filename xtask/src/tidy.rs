@@ -2,12 +2,15 @@
 
 mod arrows;
 mod dependencies;
+mod formulas;
 mod length;
 mod links;
 mod migrations;
 mod names;
+mod proofs;
 mod sources;
 mod sql;
+mod supply;
 mod unfinished;
 
 use anyhow::Result;
@@ -32,6 +35,9 @@ const RULES: &[Rule] = &[
     migrations::RULE,
     sql::RULE,
     links::RULE,
+    formulas::RULE,
+    proofs::RULE,
+    supply::RULE,
 ];
 
 /// Where a rule is broken, and what to do about it.

@@ -29,6 +29,13 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
+/// The compiler, as cargo would call it.
+pub(crate) fn rustc(arguments: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    command.args(arguments);
+    command
+}
+
 /// All files of the repository that are not ignored, whether committed or not yet.
 pub(crate) fn files() -> Result<Vec<PathBuf>> {
     let mut git = Command::new("git");

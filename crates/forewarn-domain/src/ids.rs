@@ -49,4 +49,10 @@ id! {
     LetterId,
     /// A reply: one mail from a customer.
     ReplyId,
+    /// A token of a program.
+    TokenId,
+    /// The address of another program that is told what happens.
+    WebhookId,
+    /// One message to such an address.
+    WebhookMessageId,
 }

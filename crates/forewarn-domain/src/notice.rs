@@ -29,6 +29,10 @@ pub enum NoticeKind {
     Unreachable,
     /// The program's watch over itself has found something.
     Auditor,
+    /// The weekly words for a leader.
+    Week,
+    /// Another program that is to be told what happens can't be.
+    Webhook,
 }
 
 impl NoticeKind {
@@ -46,7 +50,9 @@ impl NoticeKind {
             | NoticeKind::Letter
             | NoticeKind::Reply
             | NoticeKind::Unreachable
-            | NoticeKind::Auditor => None,
+            | NoticeKind::Auditor
+            | NoticeKind::Week
+            | NoticeKind::Webhook => None,
         }
     }
 }

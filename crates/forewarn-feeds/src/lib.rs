@@ -25,6 +25,7 @@ mod reader;
 mod records;
 mod rejected_file;
 mod row;
+mod sheet_writer;
 mod sniff;
 mod source;
 mod status;
@@ -45,6 +46,7 @@ pub use profile::{BadMap, Coverage, Map, Profile, WordMeaning};
 pub use reader::Reader;
 pub use rejected_file::write_rejected;
 pub use row::{Rejected, Repair, Row, RowError, group_by_repair};
+pub use sheet_writer::SheetWriter;
 pub use source::Source;
 pub use suggest::{Confidence, Pick, Question, Suggestion};
 pub use survey::{

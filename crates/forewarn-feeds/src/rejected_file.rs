@@ -1,23 +1,23 @@
 //! Rejected rows as a file that a person can mend and import again.
 
 use crate::row::Rejected;
-use std::borrow::{Borrow, Cow};
+use crate::sheet_writer::SheetWriter;
+use std::borrow::Borrow;
 use std::io::Write;
 
-/// Writes rejected rows as CSV (UTF-8 with byte order mark, commas): the report's own columns as they
-/// were, then the row number, what is wrong, and what to do.
+/// Writes rejected rows: the report's own columns as they were, then the row number, what is wrong, and what to
+/// do. Reading the file again takes off what keeps a spreadsheet from running a cell.
 ///
-/// Cells that a spreadsheet would take for a formula get a leading apostrophe (reliability: formula
-/// injection); reading the file again takes it off.
+/// # Errors
+/// When `out` can't be written.
 pub fn write_rejected(
-    mut out: impl Write,
+    out: impl Write,
     headings: &[String],
     rejected: impl IntoIterator<Item = impl Borrow<Rejected>>,
 ) -> csv::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(out);
-    let own = ["Row", "What is wrong", "What to do"].map(Cow::Borrowed);
-    writer.write_record(headings.iter().map(|h| harmless(h)).chain(own).map(Cow::into_owned))?;
+    let mut sheet = SheetWriter::new(out)?;
+    let own = ["Row", "What is wrong", "What to do"];
+    sheet.row(headings.iter().map(String::as_str).chain(own))?;
     for row in rejected {
         let row: &Rejected = row.borrow();
         let width = headings.len().max(row.cells.len());
@@ -28,21 +28,11 @@ pub fn write_rejected(
         });
         let fix = joined(row, |error| error.fix.clone());
         let own = [row.number.to_string(), wrong, fix];
-        let own = own.iter().map(|cell| harmless(cell).into_owned());
-        writer.write_record(cells.map(|cell| harmless(cell).into_owned()).chain(own))?;
+        sheet.row(cells.chain(own.iter().map(String::as_str)))?;
     }
-    writer.flush()?;
-    Ok(())
+    sheet.finish()
 }
 
 fn joined(row: &Rejected, say: impl Fn(&crate::row::RowError) -> String) -> String {
     row.errors.iter().map(say).collect::<Vec<_>>().join("; ")
-}
-
-/// `cell` so that no spreadsheet runs it.
-fn harmless(cell: &str) -> Cow<'_, str> {
-    match cell.trim_start_matches(' ').chars().next() {
-        Some('=' | '+' | '-' | '@' | '\t' | '\r') => Cow::Owned(format!("'{cell}")),
-        _ => Cow::Borrowed(cell),
-    }
 }

@@ -1,6 +1,7 @@
 //! Requests to addresses that people typed in: checked when the connection is made, never redirected, never
 //! through a proxy.
 
+mod exchange;
 mod guard;
 mod network;
 
@@ -22,6 +23,15 @@ pub use network::{BadNetwork, Network};
 pub struct Http {
     client: Client,
     guard: Arc<Guard>,
+}
+
+/// What a server said that did what it should.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Its status: 2xx.
+    pub status: u16,
+    /// Its words, at most 200 characters of them.
+    pub text: String,
 }
 
 /// Why a request did not do what it should.
@@ -82,6 +92,22 @@ impl Http {
         Ok(Self { client, guard })
     }
 
+    /// Posts `json` with these headers, and gives what the other side says.
+    ///
+    /// # Errors
+    /// Anything but a 2xx, a redirect too.
+    pub async fn post_with(
+        &self,
+        address: &str,
+        headers: &[(&'static str, String)],
+        json: String,
+    ) -> Result<Answer, HttpTrouble> {
+        let url = self.checked(address)?;
+        let request = self.client.post(url).header(CONTENT_TYPE, "application/json").body(json);
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, value));
+        answer(request.send().await).await
+    }
+
     /// Posts `json`.
     ///
     /// # Errors
@@ -122,18 +148,25 @@ impl Http {
 }
 
 async fn finish(sent: reqwest::Result<Response>) -> Result<(), HttpTrouble> {
+    match sent {
+        // Nobody reads what is said with a success.
+        Ok(response) if response.status().is_success() => Ok(()),
+        sent => answer(sent).await.map(|_answer| ()),
+    }
+}
+
+async fn answer(sent: reqwest::Result<Response>) -> Result<Answer, HttpTrouble> {
     let mut response = sent.map_err(|error| of(&error))?;
     let status = response.status();
-    if status.is_success() {
-        return Ok(());
-    }
     let mut text = Vec::new();
     while text.len() < 1_000
         && let Ok(Some(piece)) = response.chunk().await
     {
         text.extend_from_slice(&piece);
     }
-    Err(HttpTrouble::Answered { status: status.as_u16(), text: told(status, &text) })
+    let (text, success) = (told(status, &text), status.is_success());
+    let status = status.as_u16();
+    if success { Ok(Answer { status, text }) } else { Err(HttpTrouble::Answered { status, text }) }
 }
 
 fn told(status: StatusCode, text: &[u8]) -> String {

@@ -9,6 +9,7 @@ mod hearing;
 mod leading;
 mod ledger;
 mod line_rows;
+mod listing;
 mod owed;
 mod projection;
 
@@ -18,8 +19,10 @@ pub(crate) use handover::{Which, assign_cases, hand_over};
 pub(crate) use hearing::{Heard, take_in};
 pub use leading::Handover;
 pub(crate) use ledger::Ledger;
+pub use listing::{CaseRow, CaseSearch};
 pub(crate) use owed::stands;
 
+use crate::calls::Receipt;
 use crate::db::{FromRow, Json, Row, Store, Tx, Word, binds};
 use crate::error::{Result, StoreError};
 use crate::failpoints;
@@ -140,6 +143,7 @@ impl Store {
         let mut ledger = Ledger::new(&tx, act.now);
         ledger.append(&mut file, events, act.scope.person(), act.at, act.entry).await?;
         ledger.write().await?;
+        tx.receipt(|| acted(&file, before));
         failpoints::reach("act-before-commit");
         tx.commit().await?;
         failpoints::reach("act-after-commit");
@@ -218,6 +222,12 @@ pub struct TimelineEntry {
     pub recorded_at: Timestamp,
     /// The name of who did it; `None` for what the software observed.
     pub by: Option<String>,
+}
+
+/// What a call has led to, whose events are those of the case after the first `before`.
+pub(crate) fn acted(file: &CaseFile, before: usize) -> Receipt {
+    let events = file.history.iter().skip(before).map(|recorded| recorded.seq).collect();
+    Receipt::Acted { case: file.id, version: file.case.version, events }
 }
 
 /// The case, locked until the transaction ends.

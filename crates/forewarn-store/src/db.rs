@@ -3,16 +3,24 @@
 //! Statements are written once, with `?` for their values; see [`engine`] for what differs.
 
 mod bind;
+pub(crate) mod catalog;
 mod changes;
+mod connecting;
 mod engine;
+mod moment;
 mod row;
 mod table;
+mod writable;
 
 pub(crate) use bind::{Bind, Json, Value, Word, binds, json, word};
 pub use engine::Engine;
+pub(crate) use moment::Snapshotting;
 pub(crate) use row::{FromRow, Row};
 pub(crate) use table::{Holds, table_value};
+pub use writable::NotWritable;
+use writable::Writable;
 
+use crate::calls::{Call, Receipt};
 use crate::error::Result;
 use crate::location::Location;
 use crate::migrations;
@@ -20,8 +28,8 @@ use sea_orm::{
     ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait as _,
 };
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use tokio::sync::watch;
 
 /// The door to everything that Forewarn keeps. Cheap to clone.
@@ -32,6 +40,9 @@ pub struct Store {
     read: DatabaseConnection,
     changes: Arc<watch::Sender<u64>>,
     statements: Arc<AtomicU64>,
+    /// The call that writes through this door, if it is one that is answered once.
+    call: Option<Arc<Call>>,
+    writable: Writable,
 }
 
 impl Store {
@@ -40,17 +51,41 @@ impl Store {
     /// # Errors
     /// When the folder can't be used, or the database can't be reached or migrated.
     pub async fn open(location: &Location) -> Result<Self> {
-        let engine::Connections { engine, write, read } = engine::connect(location).await?;
+        let connecting::Connections { engine, write, read } = connecting::connect(location).await?;
         migrations::run(engine, &write).await?;
-        Ok(Self { engine, write, read, changes: Arc::new(watch::Sender::new(0)), statements: Arc::default() })
+        Ok(Self::over(engine, write, read))
     }
 
     /// One connection of its own, which can't write: for whoever watches over the others and must not wait for
     /// them.
     pub(crate) async fn open_to_read(location: &Location) -> Result<Self> {
-        let (engine, read) = engine::connect_to_read(location).await?;
-        let (changes, statements) = (Arc::new(watch::Sender::new(0)), Arc::default());
-        Ok(Self { engine, write: read.clone(), read, changes, statements })
+        let (engine, read) = connecting::connect_to_read(location).await?;
+        Ok(Self::over(engine, read.clone(), read))
+    }
+
+    /// One connection that writes, on which rows may come in any order: nothing asks whether those that they name
+    /// are there yet. Nothing is brought up to date.
+    pub(crate) async fn open_to_restore(location: &Location) -> Result<Self> {
+        let (engine, write) = connecting::connect_to_restore(location).await?;
+        Ok(Self::over(engine, write.clone(), write))
+    }
+
+    fn over(engine: Engine, write: DatabaseConnection, read: DatabaseConnection) -> Self {
+        let changes = Arc::new(watch::Sender::new(0));
+        let writable = Writable::new(&changes);
+        Self { engine, write, read, changes, statements: Arc::default(), call: None, writable }
+    }
+
+    /// The same door for one call: what it changes first carries what it has led to.
+    #[must_use]
+    pub fn within(&self, call: &Arc<Call>) -> Self {
+        Self { call: Some(Arc::clone(call)), ..self.clone() }
+    }
+
+    /// The same door for what only prepares the effect of a call.
+    #[must_use]
+    pub fn outside_of_calls(&self) -> Self {
+        Self { call: None, ..self.clone() }
     }
 
     /// Which database is behind it.
@@ -66,12 +101,20 @@ impl Store {
     /// Begins a transaction that writes. On SQLite it waits for the one before it to end. Dropped without
     /// [`Tx::commit`], it leaves nothing behind.
     pub(crate) async fn begin(&self) -> Result<Tx> {
+        self.must_be_writable()?;
+        self.begin_anyway().await
+    }
+
+    async fn begin_anyway(&self) -> Result<Tx> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let inner = self.write.begin_with_options(options).await?;
-        Ok(Tx { engine: self.engine, inner, changes: Arc::clone(&self.changes) })
+        let begun = self.write.begin_with_options(options).await;
+        let inner = self.writable.note(begun.map_err(Into::into))?;
+        let (changes, writable) = (Arc::clone(&self.changes), self.writable.clone());
+        let (call, receipt) = (self.call.clone(), OnceLock::new());
+        Ok(Tx { engine: self.engine, inner, changes, call, receipt, writable })
     }
 
     /// Begins a transaction that gives way to longer ones: when it has to wait for them, it fails with an error
@@ -90,6 +133,14 @@ impl Store {
         &self.write
     }
 
+    /// Moves what was written from the log beside the database into its file, where it has such a log.
+    pub(crate) async fn checkpoint(&self) -> Result<()> {
+        if let Some(sql) = self.engine.checkpoint() {
+            self.write.execute_unprepared(sql).await?;
+        }
+        Ok(())
+    }
+
     /// Asks the database for a sign of life.
     ///
     /// # Errors
@@ -97,6 +148,16 @@ impl Store {
     pub async fn ping(&self) -> Result<()> {
         self.reads().one::<(i64,)>("SELECT CAST(1 AS BIGINT)", Vec::new()).await?;
         Ok(())
+    }
+
+    /// Tries whether the database still takes new sessions: those that are open may work on when it does not.
+    ///
+    /// # Errors
+    /// When it takes none.
+    pub async fn try_a_session(location: &Location) -> Result<()> {
+        let store = Self::open_to_read(location).await?;
+        store.ping().await?;
+        Ok(store.read.close().await?)
     }
 
     /// Statements sent to read, since it was opened. A page sends as many for ten cases as for ten thousand.
@@ -110,11 +171,19 @@ pub(crate) struct Tx {
     engine: Engine,
     inner: DatabaseTransaction,
     changes: Arc<watch::Sender<u64>>,
+    call: Option<Arc<Call>>,
+    receipt: OnceLock<Receipt>,
+    writable: Writable,
 }
 
 impl Tx {
     pub(crate) fn engine(&self) -> Engine {
         self.engine
+    }
+
+    /// The transaction itself, for migrations.
+    pub(crate) fn connection(&self) -> &DatabaseTransaction {
+        &self.inner
     }
 
     /// Reads that see what this transaction has written.
@@ -124,17 +193,22 @@ impl Tx {
 
     /// All rows of an answer.
     pub(crate) async fn all<T: FromRow>(&self, sql: &str, values: Vec<Value>) -> Result<Vec<T>> {
-        self.reads().all(sql, values).await
+        self.writable.note(self.reads().all(sql, values).await)
     }
 
     /// The first row of an answer. Also runs an INSERT … RETURNING of one row.
     pub(crate) async fn one<T: FromRow>(&self, sql: &str, values: Vec<Value>) -> Result<Option<T>> {
-        self.reads().one(sql, values).await
+        self.writable.note(self.reads().one(sql, values).await)
     }
 
     /// Runs a statement; gives the number of rows that it touched.
     pub(crate) async fn execute(&self, sql: &str, values: Vec<Value>) -> Result<u64> {
-        Ok(self.inner.execute_raw(self.engine.statement(sql, values)).await?.rows_affected())
+        self.run(self.engine.statement(sql, values)).await
+    }
+
+    async fn run(&self, statement: Statement) -> Result<u64> {
+        let done = self.inner.execute_raw(statement).await;
+        Ok(self.writable.note(done.map_err(Into::into))?.rows_affected())
     }
 
     /// The next `count` numbers of a table's own counter, for rows that are written later.
@@ -177,22 +251,38 @@ impl Tx {
             };
             let values = chunk.iter_mut().flat_map(std::mem::take);
             let statement = Statement::from_sql_and_values(self.engine.backend(), sql, values);
-            inserted += self.inner.execute_raw(statement).await?.rows_affected();
+            inserted += self.run(statement).await?;
         }
         Ok(inserted)
     }
 
+    /// Says what the call that writes this has led to. The first word holds.
+    pub(crate) fn receipt(&self, receipt: impl FnOnce() -> Receipt) {
+        if self.call.is_some() {
+            self.receipt.get_or_init(receipt);
+        }
+    }
+
     /// Makes it so, and tells whoever waits for changes.
-    pub(crate) async fn commit(self) -> Result<()> {
+    pub(crate) async fn commit(mut self) -> Result<()> {
         self.engine_notify().await?;
-        self.inner.commit().await?;
-        self.changes.send_modify(|count| *count += 1);
+        let (call, receipt) = (self.call.take(), self.receipt.take().unwrap_or(Receipt::Done));
+        if let Some(call) = &call {
+            call.keep(&self, &receipt).await?;
+        }
+        let changes = Arc::clone(&self.changes);
+        self.commit_quietly().await?;
+        changes.send_modify(|count| *count += 1);
+        if let Some(call) = call {
+            call.settle(receipt);
+        }
         Ok(())
     }
 
     /// Makes it so without a word to anybody: for what no page shows, such as sessions.
     pub(crate) async fn commit_quietly(self) -> Result<()> {
-        Ok(self.inner.commit().await?)
+        let Self { inner, writable, .. } = self;
+        writable.note(inner.commit().await.map_err(Into::into))
     }
 
     /// Leaves nothing behind. Dropping does the same, a little later.
@@ -227,8 +317,18 @@ enum On<'a> {
 }
 
 impl Reads<'_> {
+    /// Which database is read.
+    pub(crate) fn engine(self) -> Engine {
+        self.engine
+    }
+
     /// All rows of an answer.
     pub(crate) async fn all<T: FromRow>(self, sql: &str, values: Vec<Value>) -> Result<Vec<T>> {
+        self.rows(sql, values).await?.iter().map(T::from_row).collect()
+    }
+
+    /// The same, for whoever learns only now which columns there are.
+    pub(crate) async fn rows(self, sql: &str, values: Vec<Value>) -> Result<Vec<Row>> {
         let statement = self.engine.statement(sql, values);
         let rows = match self.on {
             On::Pool(pool, count) => {
@@ -237,7 +337,7 @@ impl Reads<'_> {
             }
             On::Tx(tx) => tx.query_all_raw(statement).await?,
         };
-        rows.into_iter().map(|row| T::from_row(&Row(row))).collect()
+        Ok(rows.into_iter().map(Row).collect())
     }
 
     /// The first row of an answer.

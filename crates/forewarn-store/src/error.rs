@@ -27,6 +27,12 @@ pub enum StoreError {
         /// What the system says.
         reason: std::io::Error,
     },
+    /// There is nothing to read where the data should be.
+    #[error("There is no data in {0}. Say where it is with --data or --database.")]
+    NoData(String),
+    /// The database takes no writes at present; nothing has changed.
+    #[error("Nothing can be saved at present. {0}")]
+    NotWritable(crate::NotWritable),
     /// Another server already works on the same folder.
     #[error("Another Forewarn server ({holder}) already works on {}. Stop it first, or use another folder with --data.", folder.display())]
     InUse {
@@ -40,6 +46,9 @@ pub enum StoreError {
         "“{0}” is no database that Forewarn can use: give postgres://user:password@host:port/name, or a folder with --data"
     )]
     NoLocation(String),
+    /// The very same call was answered while this one was under way.
+    #[error("The same call has just been answered. Send it again to get its answer.")]
+    AnsweredBefore,
     /// The history of a case can't be read: it doesn't begin with its opening.
     #[error(
         "The history of case {0} does not begin with its opening. Restore the last backup, and tell the makers of Forewarn."

@@ -7,12 +7,14 @@
 pub(crate) mod chain;
 mod filling;
 mod heads;
+mod one_case;
 mod verifying;
 
 pub(crate) use chain::Link;
 pub(crate) use filling::bind_what_is_there;
 pub use heads::Head;
-pub use verifying::{Broken, Verified, Wrong};
+pub use one_case::CaseProof;
+pub use verifying::{Broken, Erasure, Verified, Wrong};
 
 use crate::db::{FromRow, Row, Store, binds};
 use crate::error::Result;
@@ -40,11 +42,26 @@ pub struct StoredEvent {
     pub entry: Option<String>,
     /// The event, as JSON text.
     pub event: String,
+    /// Where personal data was erased from that text: the hash of what was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased: Option<String>,
     /// The hash over it and all before it in its case.
     pub chain: String,
 }
 
 impl StoredEvent {
+    /// The hash of the text that was recorded, whatever of it was erased since.
+    pub fn text_hash(&self) -> String {
+        self.erased.clone().unwrap_or_else(|| chain::sum(self.event.as_bytes()))
+    }
+
+    /// Whether both are the same record; one of them may have been erased since.
+    pub fn is_record_of(&self, other: &Self) -> bool {
+        let bare =
+            |event: &Self| Self { event: String::new(), erased: Some(event.text_hash()), ..event.clone() };
+        bare(self) == bare(other)
+    }
+
     /// The hash that it must have after an event whose hash is `before`; `None` at the beginning of a case.
     /// Empty if one of its moments is none.
     pub fn chain_after(&self, before: Option<&str>) -> String {
@@ -62,7 +79,7 @@ impl StoredEvent {
             person: self.person.map(PersonId),
             kind: &self.kind,
             entry: self.entry.as_deref(),
-            event: &self.event,
+            text_hash: &self.text_hash(),
         };
         before.map_or_else(|| link.after(&chain::beginning(case)), |before| link.after(before))
     }
@@ -80,7 +97,7 @@ impl Store {
 }
 
 /// The columns of an event, a page at a time.
-const PAGE: &str = "SELECT case_id, seq, happened_at, recorded_at, person_id, kind, entry, event, chain \
+const PAGE: &str = "SELECT case_id, seq, happened_at, recorded_at, person_id, kind, entry, event, erased_hash, chain \
                     FROM case_event WHERE case_id > ? OR (case_id = ? AND seq > ?) \
                     ORDER BY case_id, seq LIMIT ?";
 
@@ -95,10 +112,13 @@ impl FromRow for StoredEvent {
             kind: row.get("kind")?,
             entry: row.get("entry")?,
             event: row.get("event")?,
+            erased: row.get("erased_hash")?,
             chain: row.get::<Option<String>>("chain")?.unwrap_or_default(),
         })
     }
 }
 
+#[cfg(test)]
+mod any_change;
 #[cfg(test)]
 mod tests;

@@ -159,6 +159,7 @@ impl Importing {
         let Told { news, cases_opened } = gathered.hear(&self.tx, &self.request, &self.customers).await?;
         self.outcome.news = news;
         self.outcome.cases_opened = cases_opened;
+        self.outcome.erased_contacts = self.customers.still_named();
         write::continue_numbers(&self.tx, &["promise", "customer"]).await?;
         Ok(())
     }

@@ -6,19 +6,20 @@
 //! server's answer ends the letter; without one it is *unknown*, and stays so until evidence or a person says
 //! more. Nothing ever sends it again by itself.
 
+mod after_restore;
 mod approving;
 mod claimed;
 mod drafting;
 mod evidence;
 mod handing_over;
 mod notices;
-
 mod outcome;
 mod overtaken;
 mod patiently;
 mod reading;
 mod with_case;
 
+pub(crate) use after_restore::hold_after_restore;
 pub use approving::Frozen;
 pub use claimed::ClaimedLetter;
 pub use drafting::NewLetter;

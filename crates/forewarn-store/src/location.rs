@@ -99,10 +99,20 @@ fn without_password(url: &str) -> String {
     match rest.rsplit_once('@') {
         Some((user, host)) => {
             let user = user.split_once(':').map_or(user, |(name, _)| name);
-            format!("{scheme}://{user}@{host}")
+            format!("{scheme}://{user}@{}", without_password_behind(host))
         }
-        None => url.to_owned(),
+        None => format!("{scheme}://{}", without_password_behind(rest)),
     }
+}
+
+/// The same for a password among the parameters.
+fn without_password_behind(host: &str) -> String {
+    let Some((host, parameters)) = host.split_once('?') else { return host.to_owned() };
+    let hide = |parameter: &str| match parameter.split_once('=') {
+        Some(("password", _)) => "password=***".to_owned(),
+        _ => parameter.to_owned(),
+    };
+    format!("{host}?{}", parameters.split('&').map(hide).collect::<Vec<_>>().join("&"))
 }
 
 #[cfg(test)]

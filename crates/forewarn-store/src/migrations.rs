@@ -4,8 +4,8 @@ use crate::db::Engine;
 use crate::error::Result;
 use crate::history;
 use sea_orm::{
-    ConnectionTrait as _, DatabaseConnection, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait as _,
+    ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait as _,
 };
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
 
@@ -18,6 +18,12 @@ const STEPS: &[Step] = &[
     Step { name: "0004_letters", sql: include_str!("migrations/0004_letters.sql") },
     Step { name: "0005_replies", sql: include_str!("migrations/0005_replies.sql") },
     Step { name: "0008_history", sql: include_str!("migrations/0008_history.sql") },
+    Step { name: "0009_sign_in", sql: include_str!("migrations/0009_sign_in.sql") },
+    Step { name: "0012_erasure", sql: include_str!("migrations/0012_erasure.sql") },
+    Step { name: "0010_api", sql: include_str!("migrations/0010_api.sql") },
+    Step { name: "0014_upload_entries", sql: include_str!("migrations/0014_upload_entries.sql") },
+    Step { name: "0015_write_trial", sql: include_str!("migrations/0015_write_trial.sql") },
+    Step { name: "0011_webhooks", sql: include_str!("migrations/0011_webhooks.sql") },
 ];
 
 /// Runs what has not run yet, all in one transaction.
@@ -30,9 +36,32 @@ pub(crate) async fn run(engine: Engine, on: &DatabaseConnection) -> Result<()> {
     if let Some(lock) = engine.migration_lock() {
         tx.execute_unprepared(lock).await?;
     }
-    Migrator::up(&tx, None).await?;
+    up(&tx, None).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// Runs the next `steps` that have not run yet, or all of them, inside of a transaction.
+pub(crate) async fn up(tx: &DatabaseTransaction, steps: Option<u32>) -> Result<()> {
+    Ok(Migrator::up(tx, steps).await?)
+}
+
+/// How many of the first steps these are, by their names; in an error, the name of one that is not among ours, or
+/// comes after one that is missing.
+pub(crate) fn first_steps(names: &[String]) -> Result<u32, String> {
+    let first = STEPS.get(..names.len()).unwrap_or(STEPS);
+    match names.iter().find(|name| !first.iter().any(|step| step.name == name.as_str())) {
+        Some(unknown) => Err(unknown.clone()),
+        None => Ok(u32::try_from(names.len()).unwrap_or(u32::MAX)),
+    }
+}
+
+/// Which steps have not run among those that have, by name; and which of those that have are none of ours.
+pub(crate) fn compared(ran: &[String]) -> (Vec<String>, Vec<String>) {
+    let ours = |name: &String| STEPS.iter().any(|step| step.name == name.as_str());
+    let names = STEPS.iter().map(|step| step.name.to_owned());
+    let pending = names.filter(|name| !ran.contains(name)).collect();
+    (pending, ran.iter().filter(|name| !ours(name)).cloned().collect())
 }
 
 #[derive(Clone, Copy)]
@@ -69,6 +98,10 @@ impl MigrationTrait for Step {
                 schema.push_str(&engine.may_change(table));
             } else if let Some(table) = line.strip_prefix("-- only grows: ") {
                 schema.push_str(&engine.only_grows(table));
+            } else if let Some(named) = line.strip_prefix("-- only grows but for erasure: ") {
+                let mut names = named.split(' ');
+                let table = names.next().unwrap_or_default();
+                schema.push_str(&engine.only_grows_but_for_erasure(table, names));
             } else if line == "-- fill: chains" {
                 on.execute_unprepared(&engine.schema(&std::mem::take(&mut schema))).await?;
                 history::bind_what_is_there(engine, on).await?;

@@ -11,6 +11,7 @@ pub(crate) use posting::{post, settle};
 
 use crate::db::{FromRow, Row, Store, Word, binds};
 use crate::error::Result;
+use crate::page::Page;
 use forewarn_domain::ids::{CaseId, NoticeId, PersonId};
 use forewarn_domain::notice::NoticeKind;
 use jiff::Timestamp;
@@ -54,6 +55,22 @@ impl Store {
         self.reads().all(&sql, binds![person]).await
     }
 
+    /// The same, a page at a time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn notices_page(
+        &self,
+        person: PersonId,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Page<Notice>> {
+        let before = after.and_then(|after| after.parse().ok()).unwrap_or(i64::MAX);
+        let sql = format!("{SELECT} WHERE person_id = ? AND id < ? ORDER BY id DESC LIMIT ?");
+        let rows: Vec<Notice> = self.reads().all(&sql, binds![person, before, i64::from(limit) + 1]).await?;
+        Ok(Page::cut(rows, limit, |last| last.id.to_string()))
+    }
+
     /// One notice of a person.
     ///
     /// # Errors
@@ -62,13 +79,14 @@ impl Store {
         self.reads().one(&format!("{SELECT} WHERE person_id = ? AND id = ?"), binds![person, id]).await
     }
 
-    /// How many notices a person has neither seen nor has become free of.
+    /// How many things a person has neither seen nor has become free of: what was said again of the same case
+    /// counts once.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn count_unseen(&self, person: PersonId) -> Result<u32> {
-        let sql =
-            "SELECT COUNT(*) FROM notice WHERE person_id = ? AND seen_at IS NULL AND settled_at IS NULL";
+        let sql = "SELECT COUNT(*) FROM (SELECT 1 AS one FROM notice WHERE person_id = ? AND seen_at IS NULL \
+                   AND settled_at IS NULL GROUP BY COALESCE(case_id, -id), kind) AS unseen";
         Ok(self.reads().one::<(u32,)>(sql, binds![person]).await?.map_or(0, |(count,)| count))
     }
 

@@ -1,10 +1,13 @@
 //! Our own people: who they are, and how they sign in.
 
+use crate::calls::Receipt;
 use crate::cases::{Which, hand_over};
 use crate::customers::map_owner;
 use crate::db::{FromRow, Reads, Row, Store, Tx, Word, binds};
 use crate::error::{Result, StoreError};
+use crate::links;
 use crate::recompute::{self, Whose};
+use crate::security_log::{self, SecurityEvent, What};
 use crate::terms::{TermsBook, name_key};
 use forewarn_domain::case::Owner;
 use forewarn_domain::escalation::Because;
@@ -100,6 +103,7 @@ impl Store {
         if tx.one::<(String,)>(sql, binds![name_key(&email)]).await?.is_some() {
             map_owner(&tx, &name_key(&email), id, None, now).await?;
         }
+        tx.receipt(|| Receipt::Added { id: id.0 });
         tx.commit().await?;
         Ok(id)
     }
@@ -149,20 +153,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn has_admin(&self) -> Result<bool> {
-        let sql = "SELECT id FROM person WHERE role = 'admin' AND password_hash IS NOT NULL \
-                   AND disabled_at IS NULL LIMIT 1";
+        let sql = "SELECT id FROM person WHERE role = 'admin' AND disabled_at IS NULL \
+                   AND (password_hash IS NOT NULL OR EXISTS (SELECT 1 FROM outside_identity o \
+                   WHERE o.person_id = person.id)) LIMIT 1";
         Ok(self.reads().one::<(PersonId,)>(sql, Vec::new()).await?.is_some())
-    }
-
-    /// Sets a password, and ends all sessions of the person.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn set_password_hash(&self, id: PersonId, hash: &str) -> Result<()> {
-        let tx = self.begin().await?;
-        tx.execute("UPDATE person SET password_hash = ? WHERE id = ?", binds![hash, id]).await?;
-        tx.execute("DELETE FROM session WHERE person_id = ?", binds![id]).await?;
-        tx.commit_quietly().await
     }
 
     /// Saves name, role, phone and zone. A new role ends the person's sessions.
@@ -185,7 +179,7 @@ impl Store {
         tx.commit().await
     }
 
-    /// Keeps somebody out from now on: ends their sessions, and lays their accounts and open cases into the
+    /// Keeps somebody out from now on: ends their sessions and links, and lays their accounts and open cases into the
     /// inbox of their team, so that nobody waits for them in vain.
     ///
     /// # Errors
@@ -196,6 +190,12 @@ impl Store {
         let sql = "UPDATE person SET disabled_at = COALESCE(disabled_at, ?) WHERE id = ?";
         tx.execute(sql, binds![now, id]).await?;
         tx.execute("DELETE FROM session WHERE person_id = ?", binds![id]).await?;
+        links::forget_of(&tx, id).await?;
+        let (address, device) = (String::new(), String::new());
+        let disabled = SecurityEvent { at: now, what: What::Disabled, person: Some(id), by, address, device };
+        security_log::note(&tx, &disabled).await?;
+        let sql = "UPDATE api_token SET revoked_at = COALESCE(revoked_at, ?) WHERE person_id = ?";
+        tx.execute(sql, binds![now, id]).await?;
         lay_down(&tx, &person, by, now).await?;
         tx.commit().await
     }

@@ -2,6 +2,7 @@
 
 use crate::db::{FromRow, Row, Store, binds};
 use crate::error::Result;
+use crate::security_log::{self, SecurityEvent};
 use forewarn_domain::ids::PersonId;
 use jiff::Timestamp;
 
@@ -26,18 +27,26 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn add_session(&self, session: &Session) -> Result<bool> {
-        self.write_session(session, "DO NOTHING").await
+        let tx = self.begin().await?;
+        let sql = "INSERT INTO session (id_hash, person_id, data, created_at, expires_at) \
+                   VALUES (?, ?, ?, ?, ?) ON CONFLICT (id_hash) DO NOTHING";
+        let Session { id_hash, person, data, created_at, expires_at } = session;
+        let added = tx.execute(sql, binds![id_hash, *person, data, *created_at, *expires_at]).await?;
+        tx.commit_quietly().await?;
+        Ok(added > 0)
     }
 
-    /// Saves a session; when it began stays as it was.
+    /// Saves what a session holds and when it ends. One that has been ended meanwhile stays ended: a request
+    /// that was under way doesn't bring it back.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn save_session(&self, session: &Session) -> Result<()> {
-        let update = "DO UPDATE SET person_id = excluded.person_id, data = excluded.data, \
-                      expires_at = excluded.expires_at";
-        self.write_session(session, update).await?;
-        Ok(())
+        let tx = self.begin().await?;
+        let sql = "UPDATE session SET person_id = ?, data = ?, expires_at = ? WHERE id_hash = ?";
+        let Session { id_hash, person, data, expires_at, .. } = session;
+        tx.execute(sql, binds![*person, data, *expires_at, id_hash]).await?;
+        tx.commit_quietly().await
     }
 
     /// The session with this hash, if it has not ended.
@@ -60,14 +69,52 @@ impl Store {
         tx.commit_quietly().await
     }
 
-    /// Ends all sessions of a person.
+    /// Where somebody is signed in, the newest first.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn end_sessions_of(&self, person: PersonId) -> Result<()> {
+    pub async fn sessions_of(&self, person: PersonId, now: Timestamp) -> Result<Vec<Session>> {
+        let sql = "SELECT id_hash, person_id, data, created_at, expires_at FROM session \
+                   WHERE person_id = ? AND expires_at > ? ORDER BY created_at DESC, id_hash";
+        self.reads().all(sql, binds![person, now]).await
+    }
+
+    /// Ends one session of a person; `false`, and nothing done, if it is not theirs or has ended.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_session_of(
+        &self,
+        person: PersonId,
+        id_hash: &str,
+        event: &SecurityEvent,
+    ) -> Result<bool> {
         let tx = self.begin().await?;
-        tx.execute("DELETE FROM session WHERE person_id = ?", binds![person]).await?;
-        tx.commit_quietly().await
+        let sql = "DELETE FROM session WHERE person_id = ? AND id_hash = ?";
+        let ended = tx.execute(sql, binds![person, id_hash]).await? > 0;
+        if ended {
+            security_log::note(&tx, event).await?;
+        }
+        tx.commit_quietly().await?;
+        Ok(ended)
+    }
+
+    /// Ends all sessions of a person but one, or all of them; gives how many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_sessions_of(
+        &self,
+        person: PersonId,
+        but: Option<&str>,
+        event: &SecurityEvent,
+    ) -> Result<u64> {
+        let tx = self.begin().await?;
+        let sql = "DELETE FROM session WHERE person_id = ? AND id_hash <> ?";
+        let ended = tx.execute(sql, binds![person, but.unwrap_or_default()]).await?;
+        security_log::note(&tx, event).await?;
+        tx.commit_quietly().await?;
+        Ok(ended)
     }
 
     /// Forgets sessions that have ended; gives how many.
@@ -79,18 +126,6 @@ impl Store {
         let forgotten = tx.execute("DELETE FROM session WHERE expires_at <= ?", binds![now]).await?;
         tx.commit_quietly().await?;
         Ok(forgotten)
-    }
-
-    async fn write_session(&self, session: &Session, if_there: &str) -> Result<bool> {
-        let tx = self.begin().await?;
-        let sql = format!(
-            "INSERT INTO session (id_hash, person_id, data, created_at, expires_at) VALUES (?, ?, ?, ?, ?) \
-             ON CONFLICT (id_hash) {if_there}"
-        );
-        let Session { id_hash, person, data, created_at, expires_at } = session;
-        let written = tx.execute(&sql, binds![id_hash, *person, data, *created_at, *expires_at]).await?;
-        tx.commit_quietly().await?;
-        Ok(written > 0)
     }
 }
 

@@ -101,7 +101,7 @@ async fn setting<T: DeserializeOwned>(reads: Reads<'_>, name: &str) -> Result<Op
     Ok(row.map(|(Json(value),)| value))
 }
 
-async fn save(tx: &Tx, name: &str, value: String) -> Result<()> {
+pub(crate) async fn save(tx: &Tx, name: &str, value: String) -> Result<()> {
     let sql = "INSERT INTO setting (name, value) VALUES (?, ?) \
                ON CONFLICT (name) DO UPDATE SET value = excluded.value";
     tx.execute(sql, binds![name, value]).await?;

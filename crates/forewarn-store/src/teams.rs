@@ -2,6 +2,7 @@
 
 mod changes;
 
+use crate::calls::Receipt;
 use crate::db::{FromRow, Row, Store, binds};
 use crate::error::Result;
 use crate::recompute::{self, Whose};
@@ -39,6 +40,26 @@ impl Store {
         let sql = "INSERT INTO team (name) VALUES (?) ON CONFLICT (name) DO UPDATE SET name = excluded.name \
                    RETURNING id";
         let id = tx.one::<(TeamId,)>(sql, binds![name.trim()]).await?.map_or(TeamId(1), |(id,)| id);
+        tx.receipt(|| Receipt::Added { id: id.0 });
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Adds a team with its leader, below another one.
+    ///
+    /// # Errors
+    /// When the database fails, or there is a team of this name already.
+    pub async fn add_team_under(
+        &self,
+        name: &str,
+        leader: Option<PersonId>,
+        above: Option<TeamId>,
+    ) -> Result<TeamId> {
+        let tx = self.begin().await?;
+        let sql = "INSERT INTO team (name, leader_id, above_id) VALUES (?, ?, ?) RETURNING id";
+        let id = tx.one::<(TeamId,)>(sql, binds![name.trim(), leader, above]).await?;
+        let id = id.map_or(TeamId(1), |(id,)| id);
+        tx.receipt(|| Receipt::Added { id: id.0 });
         tx.commit().await?;
         Ok(id)
     }

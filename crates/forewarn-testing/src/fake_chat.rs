@@ -26,6 +26,8 @@ pub enum Reply {
     Redirect(String),
     /// Not at all.
     Drop,
+    /// Not at all, and the connection stays open for so long.
+    Stall(Duration),
 }
 
 /// A request that came.
@@ -35,6 +37,10 @@ pub struct Posted {
     pub to: String,
     /// What was sent; null when it was not JSON.
     pub json: Value,
+    /// The same as it came.
+    pub body: String,
+    /// Its headers, their names in lower case.
+    pub headers: Vec<(String, String)>,
 }
 
 struct Shared {
@@ -99,18 +105,18 @@ fn serve(socket: TcpStream, shared: &Shared) -> Result<()> {
     let mut wire = BufReader::new(socket);
     let mut first = String::new();
     wire.read_line(&mut first)?;
-    let mut length = 0;
+    let (mut length, mut headers) = (0, Vec::new());
     loop {
         let mut line = String::new();
         wire.read_line(&mut line)?;
         if line.trim().is_empty() {
             break;
         }
-        if let Some((name, value)) = line.split_once(':')
-            && name.eq_ignore_ascii_case("content-length")
-        {
+        let Some((name, value)) = line.split_once(':') else { continue };
+        if name.eq_ignore_ascii_case("content-length") {
             length = value.trim().parse().context("content-length")?;
         }
+        headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
     }
     let mut body = vec![0; length];
     wire.read_exact(&mut body)?;
@@ -118,7 +124,8 @@ fn serve(socket: TcpStream, shared: &Shared) -> Result<()> {
     let json = serde_json::from_slice(&body).unwrap_or_default();
     let number = {
         let mut posted = shared.posted.lock().unwrap_or_else(PoisonError::into_inner);
-        posted.push(Posted { to, json });
+        let body = String::from_utf8_lossy(&body).into_owned();
+        posted.push(Posted { to, json, body, headers });
         posted.len() - 1
     };
     let (status, more, words) = match shared.replies.get(number).cloned() {
@@ -126,6 +133,10 @@ fn serve(socket: TcpStream, shared: &Shared) -> Result<()> {
         Some(Reply::Status(status, words)) => (status, String::new(), words),
         Some(Reply::Redirect(to)) => (307, format!("Location: {to}\r\n"), String::new()),
         Some(Reply::Drop) => return Ok(()),
+        Some(Reply::Stall(time)) => {
+            std::thread::sleep(time);
+            return Ok(());
+        }
     };
     let head =
         format!("HTTP/1.1 {status} As told\r\nConnection: close\r\nContent-Length: {}\r\n", words.len());

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail, ensure};
 
-use crate::server_programs::{HOW_TO_INSTALL, psql};
+use crate::server_programs::{HOW_TO_INSTALL, client};
 use crate::shared_cluster;
 
 /// The variable that names a running PostgreSQL to test on: `postgres://user:password@host:port/database`.
@@ -60,6 +60,24 @@ impl FreshDatabase {
         Ok(Self { server: server.to_owned(), name, url })
     }
 
+    /// Every row of every table but those in `without`, as SQL: the same while nothing has changed.
+    ///
+    /// # Errors
+    /// When PostgreSQL's `pg_dump` is missing or refuses.
+    pub fn dump(&self, without: &[&str]) -> Result<String> {
+        let left_out = without.iter().map(|table| format!("--exclude-table-data={table}"));
+        let output = Command::new(client("pg_dump"))
+            .args(["--data-only", "--inserts"])
+            .args(left_out)
+            .arg(&self.url)
+            .output()
+            .with_context(|| format!("starting pg_dump. Install it with\n{HOW_TO_INSTALL}"))?;
+        ensure!(output.status.success(), "pg_dump: {}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8_lossy(&output.stdout);
+        // Its commands to psql (\restrict) hold a number made anew each time.
+        Ok(text.lines().filter(|line| !line.starts_with('\\')).collect::<Vec<_>>().join("\n"))
+    }
+
     /// Where it is, with user and password: what `--database` takes.
     pub fn url(&self) -> &str {
         &self.url
@@ -95,7 +113,7 @@ fn with_database(url: &str, name: &str) -> Result<String> {
 }
 
 fn run_sql(server: &str, statement: &str) -> Result<()> {
-    let output = Command::new(psql())
+    let output = Command::new(client("psql"))
         .args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--command", statement, server])
         .output()
         .with_context(|| format!("starting psql, PostgreSQL's client. Install it with\n{HOW_TO_INSTALL}"))?;

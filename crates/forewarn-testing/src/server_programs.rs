@@ -47,10 +47,11 @@ impl ServerPrograms {
     }
 }
 
-/// `psql` beside the server programs, or else whatever `PATH` has (a client alone reaches a foreign server).
-pub(crate) fn psql() -> PathBuf {
-    let beside = ServerPrograms::find().map(|programs| programs.path("psql"));
-    beside.ok().filter(|path| path.is_file()).unwrap_or_else(|| PathBuf::from("psql"))
+/// `psql` or `pg_dump` beside the server programs, or else whatever `PATH` has (a client alone reaches a foreign
+/// server).
+pub(crate) fn client(program: &str) -> PathBuf {
+    let beside = ServerPrograms::find().map(|programs| programs.path(program));
+    beside.ok().filter(|path| path.is_file()).unwrap_or_else(|| PathBuf::from(program))
 }
 
 fn candidate_folders() -> Vec<PathBuf> {

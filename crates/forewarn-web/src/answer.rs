@@ -2,6 +2,7 @@
 
 use crate::error::wants_json;
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::{Json, http::StatusCode};
@@ -15,6 +16,16 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// As these headers ask for.
+    pub(crate) fn to(headers: &HeaderMap) -> Self {
+        Self { json: wants_json(headers) }
+    }
+
+    /// As a program hears it.
+    pub(crate) fn json() -> Self {
+        Self { json: true }
+    }
+
     /// It is done, or had been done before: both say the same. A browser goes on to `to`.
     pub(crate) fn done(self, to: &str) -> Response {
         if self.json {
@@ -34,6 +45,6 @@ impl<S: Sync> FromRequestParts<S> for Answer {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self { json: wants_json(&parts.headers) })
+        Ok(Self::to(&parts.headers))
     }
 }

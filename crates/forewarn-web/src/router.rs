@@ -1,44 +1,54 @@
 //! Every address of Forewarn, and the layers around them.
 
+use crate::api;
+use crate::browser_rules;
 use crate::error::{self, AppError};
+use crate::read_only;
 use crate::routes;
 use crate::session;
 use crate::state::AppState;
+use crate::table::Table;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use std::any::Any;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
 /// The whole of Forewarn, as one service.
 pub fn router(state: AppState) -> Router {
     let layers = ServiceBuilder::new()
         .layer(TraceLayer::new_for_http())
-        .layer(always(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
-        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(always(header::REFERRER_POLICY, "same-origin"))
-        .layer(always(HeaderName::from_static("permissions-policy"), PERMISSIONS_POLICY))
-        .layer(unless_said(header::CACHE_CONTROL, "no-store"))
+        .layer(from_fn_with_state(state.clone(), browser_rules::say))
         .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state.clone(), read_only::explain))
         .layer(session::layer(&state))
+        .layer(from_fn(api::door::token_alone))
         .layer(from_fn_with_state(state.clone(), error::explain))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CsrfLayer::new())
+        .layer(from_fn_with_state(state.clone(), read_only::refuse))
         .layer(DefaultBodyLimit::max(MOST_TYPED));
-    table().fallback(|| async { AppError::NotFound }).layer(layers).with_state(state)
+    let table = table().into_router().merge(api::routes(&state)); // /api, and everything under /api/v1
+    table.fallback(|| async { AppError::NotFound }).layer(layers).with_state(state)
+}
+
+/// Every address, as the router writes it (`/cases/{id}`): what the tests of access go through.
+#[must_use]
+pub fn addresses() -> Vec<String> {
+    let pages = table().addresses().into_iter().map(str::to_owned);
+    pages.chain(api::addresses()).collect()
 }
 
 /// One line for each page; its file has the acts on it.
-fn table() -> Router<AppState> {
-    Router::new()
+fn table() -> Table {
+    Table::new()
         .merge(routes::sign_in::routes()) //   /  /sign-in  /session  /password/{token}
+        .merge(routes::security::routes()) //  /me/security, /people/{id}/security, /settings/security
         .merge(routes::setup::routes()) //     /setup/{token}
         .merge(routes::demo::routes()) //      /demo
         .merge(routes::today::routes()) //     /today
@@ -49,11 +59,11 @@ fn table() -> Router<AppState> {
         .merge(routes::promises::routes()) //  /promises, /promises/{id}
         .merge(routes::quiet::routes()) //     /today/quiet
         .merge(routes::customers::routes()) // /customers, /customers/{id}
+        .merge(routes::contacts::routes()) //  /customers/{id}/contacts, and erasing one
         .merge(routes::people::routes()) //    /people
         .merge(routes::settings::routes()) //  /settings, and a page for each part
         .merge(routes::notices::routes()) //   /notices, and /n/{token} for whoever holds a link
         .merge(routes::imports::routes()) //   /import, /imports/{id}
-        .merge(routes::check::routes()) //     /api/v1/check
         .merge(routes::search::routes()) //    /search
         .merge(routes::events::routes()) //    /events
         .merge(routes::assets::routes()) //    /assets/{digest}/{name}  /sw.js  /offline
@@ -63,19 +73,6 @@ fn table() -> Router<AppState> {
 
 /// Bytes that a form may have; the route for uploads has a limit of its own.
 const MOST_TYPED: usize = 256 * 1024;
-
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; \
-                                       frame-ancestors 'none'; form-action 'self'";
-const PERMISSIONS_POLICY: &str =
-    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), screen-wake-lock=(self)";
-
-fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
-}
-
-fn unless_said(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-}
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that CatchPanicLayer asks for")]
 fn panicked(cause: Box<dyn Any + Send>) -> Response {

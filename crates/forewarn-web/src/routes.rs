@@ -3,6 +3,7 @@
 pub(crate) mod assets;
 pub(crate) mod cases;
 pub(crate) mod check;
+pub(crate) mod contacts;
 pub(crate) mod customers;
 pub(crate) mod demo;
 pub(crate) mod events;
@@ -15,6 +16,7 @@ pub(crate) mod people;
 pub(crate) mod promises;
 pub(crate) mod quiet;
 pub(crate) mod search;
+pub(crate) mod security;
 pub(crate) mod settings;
 pub(crate) mod setup;
 pub(crate) mod sign_in;

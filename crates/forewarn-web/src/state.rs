@@ -1,9 +1,16 @@
 //! What every handler has at hand.
 
+use crate::api::CallLimit;
+use crate::client::TrustedProxies;
+use crate::elsewhere::Elsewhere;
+use crate::pages::shell::Shell;
 use crate::passwords::Passwords;
+use crate::session::SessionLimits;
 use crate::sign_in_limits::SignInLimits;
+use crate::stop::Stop;
 use crate::watch::{Figures, Readers, Watch};
 use forewarn_domain::ids::ImportId;
+use forewarn_store::calls::Call;
 use forewarn_store::settings::mail::{MailOverrides, MailSettings};
 use forewarn_store::{Store, StoreError};
 use jiff::Timestamp;
@@ -30,7 +37,12 @@ pub struct AppState {
     pub(crate) secure: bool,
     pub(crate) passwords: Passwords,
     pub(crate) limits: SignInLimits,
+    pub(crate) proxies: TrustedProxies,
+    pub(crate) sessions: SessionLimits,
+    pub(crate) calls: CallLimit,
+    pub(crate) elsewhere: Option<Arc<Elsewhere>>,
     pub(crate) watch: Watch,
+    pub(crate) stop: Stop,
     mail: MailOverrides,
     clock: Clock,
     fresh: FreshIds,
@@ -59,7 +71,12 @@ impl AppState {
             secure: false,
             passwords: Passwords::new(Arc::clone(&fresh)),
             limits: SignInLimits::default(),
+            proxies: TrustedProxies::default(),
+            sessions: SessionLimits::default(),
+            calls: CallLimit::default(),
+            elsewhere: None,
             watch: Watch::new(clock()),
+            stop: Stop::new(),
             mail: MailOverrides::default(),
             clock,
             fresh,
@@ -76,6 +93,45 @@ impl AppState {
     #[must_use]
     pub fn secure(self, secure: bool) -> Self {
         Self { secure, ..self }
+    }
+
+    /// The same behind these proxies, whose word on where a request comes from is taken.
+    #[must_use]
+    pub fn proxies(self, proxies: TrustedProxies) -> Self {
+        Self { proxies, ..self }
+    }
+
+    /// The same with sessions that end after other times.
+    #[must_use]
+    pub fn sessions(self, sessions: SessionLimits) -> Self {
+        Self { sessions, ..self }
+    }
+
+    /// The same, where one person's programs may call so often a minute.
+    #[must_use]
+    pub fn calls_a_minute(self, most: u32) -> Self {
+        Self { calls: CallLimit::of(most), ..self }
+    }
+
+    /// The same for one call: what it changes carries what it has led to.
+    pub(crate) fn within(&self, call: &Arc<Call>) -> Self {
+        Self { store: self.store.within(call), ..self.clone() }
+    }
+
+    /// The same for what only prepares the effect of a call.
+    pub(crate) fn outside_of_calls(&self) -> Self {
+        Self { store: self.store.outside_of_calls(), ..self.clone() }
+    }
+
+    /// The same with the company's own provider of sign-ins.
+    #[must_use]
+    pub fn elsewhere(self, elsewhere: Elsewhere) -> Self {
+        Self { elsewhere: Some(Arc::new(elsewhere)), ..self }
+    }
+
+    /// Whether people sign in with passwords at all.
+    pub(crate) fn takes_passwords(&self) -> bool {
+        self.elsewhere.as_ref().is_none_or(|elsewhere| !elsewhere.only)
     }
 
     /// The same, with what whoever runs the program says about mail.
@@ -103,6 +159,12 @@ impl AppState {
     #[must_use]
     pub fn watch(&self) -> Watch {
         self.watch.clone()
+    }
+
+    /// Asks all that runs on this state to stop, or hears that it is asked.
+    #[must_use]
+    pub fn stop(&self) -> Stop {
+        self.stop.clone()
     }
 
     /// The store, for jobs that run beside the pages.
@@ -133,6 +195,12 @@ impl AppState {
     pub(crate) fn now(&self) -> Timestamp {
         let now = (self.clock)();
         Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+    }
+
+    /// The frame of a page for somebody who has not signed in.
+    pub(crate) fn outside(&self) -> Shell {
+        let read_only = self.store.not_writable().map(|why| why.to_string());
+        Shell { read_only, ..Shell::outside(self.fresh()) }
     }
 
     /// A number that nobody has had before.

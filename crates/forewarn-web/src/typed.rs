@@ -1,9 +1,11 @@
-//! What was typed into a form: names and values, white space trimmed, in the order of the form.
+//! What was typed into a form: names and values in the order of the form, white space trimmed but in passwords.
 
 use crate::error::AppError;
 use crate::state::AppState;
 use axum::Form;
 use axum::extract::{FromRequest, Request};
+use axum::http::Method;
+use axum::http::header::CONTENT_TYPE;
 use jiff::civil::{Date, DateTime};
 
 /// The fields of a submitted form.
@@ -53,7 +55,9 @@ impl Typed {
 
     /// What a person wrote, to be handed back when it could not be kept: no hidden fields.
     pub(crate) fn written(&self) -> Vec<(String, String)> {
-        let hidden = |name: &str| matches!(name, "entry" | "seen" | "line" | "onward" | "password");
+        let hidden = |name: &str| {
+            matches!(name, "entry" | "seen" | "line" | "onward" | "password" | "current-password" | "code")
+        };
         let written = self.0.iter().filter(|(name, value)| !hidden(name) && !value.is_empty());
         written.map(|(name, value)| (label(name), value.clone())).collect()
     }
@@ -69,10 +73,20 @@ fn label(name: &str) -> String {
 impl FromRequest<AppState> for Typed {
     type Rejection = AppError;
 
+    /// Nothing sent is nothing typed: some acts need no words.
     async fn from_request(request: Request, state: &AppState) -> Result<Self, AppError> {
+        if request.method() != Method::GET && !request.headers().contains_key(CONTENT_TYPE) {
+            return Ok(Self::default());
+        }
         let form = Form::<Vec<(String, String)>>::from_request(request, state).await;
         let Form(fields) = form.map_err(|rejection| AppError::Unreadable(rejection.body_text()))?;
-        Ok(Self(fields.into_iter().map(|(name, value)| (name, value.trim().to_owned())).collect()))
+        // A password is what was typed, to the last space.
+        let as_typed = |name: &str| matches!(name, "password" | "current-password");
+        let trimmed = fields.into_iter().map(|(name, value)| {
+            let value = if as_typed(&name) { value } else { value.trim().to_owned() };
+            (name, value)
+        });
+        Ok(Self(trimmed.collect()))
     }
 }
 

@@ -1,7 +1,9 @@
 //! From what the store and the domain know to what a page shows. Pure functions: no lookups, no clock.
 
+pub(crate) mod api;
 pub(crate) mod case;
 pub(crate) mod clocks;
+pub(crate) mod contacts;
 pub(crate) mod customers;
 pub(crate) mod draft;
 pub(crate) mod ics;
@@ -14,6 +16,7 @@ pub(crate) mod promises;
 pub(crate) mod quiet;
 pub(crate) mod read;
 pub(crate) mod scene;
+pub(crate) mod security;
 pub(crate) mod settings;
 pub(crate) mod sheet;
 pub(crate) mod shown;

@@ -19,6 +19,7 @@ pub struct Watch(Arc<Kept>);
 struct Kept {
     since: Timestamp,
     seen: Mutex<Option<Audit>>,
+    no_new_sessions: Mutex<Option<String>>,
     figures: Option<Figures>,
     readers: Readers,
 }
@@ -57,19 +58,35 @@ impl Watch {
     /// Nothing has been seen; the program started at `since`.
     #[must_use]
     pub fn new(since: Timestamp) -> Self {
-        Self(Arc::new(Kept { since, seen: Mutex::default(), figures: None, readers: Readers::Nobody }))
+        Self(Arc::new(Kept {
+            since,
+            seen: Mutex::default(),
+            no_new_sessions: Mutex::default(),
+            figures: None,
+            readers: Readers::Nobody,
+        }))
     }
 
     /// The same, nothing seen, with figures for these readers.
     #[must_use]
     pub fn with_figures(self, figures: Figures, readers: Readers) -> Self {
-        let (since, seen) = (self.0.since, Mutex::default());
-        Self(Arc::new(Kept { since, seen, figures: Some(figures), readers }))
+        let (since, seen, no_new_sessions) = (self.0.since, Mutex::default(), Mutex::default());
+        Self(Arc::new(Kept { since, seen, no_new_sessions, figures: Some(figures), readers }))
     }
 
     /// The auditor has looked.
     pub fn saw(&self, audit: Audit) {
         *self.0.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(audit);
+    }
+
+    /// A new session of the database was tried; why it could not be had, if it could not. Those that are open may
+    /// still work.
+    pub fn tried_a_session(&self, refused: Option<String>) {
+        *self.0.no_new_sessions.lock().unwrap_or_else(PoisonError::into_inner) = refused;
+    }
+
+    pub(crate) fn no_new_sessions(&self) -> Option<String> {
+        self.0.no_new_sessions.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn standing(&self, now: Timestamp) -> Standing {

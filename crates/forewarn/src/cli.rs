@@ -1,5 +1,13 @@
 //! What can be typed.
 
+mod audit;
+mod contact;
+mod running;
+
+pub(crate) use audit::{Audit, AuditCommand, CaseAudit, ExportHistory, RecordFormat, VerifyHistory};
+pub(crate) use contact::{AtCustomer, Contact, ContactCommand, EraseContact, ExportContact};
+pub(crate) use running::{Backup, Config, ConfigCommand, Doctor, Restore};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -43,7 +51,7 @@ pub(crate) struct Common {
         long,
         global = true,
         env = "FOREWARN_LOG",
-        default_value = "info,sea_orm_migration=warn",
+        default_value = "info,sea_orm_migration=warn,sqlx::postgres::notice=warn",
         value_name = "FILTER"
     )]
     pub(crate) log: String,
@@ -80,10 +88,18 @@ pub(crate) enum Command {
     Migrate,
     /// Looks whether everything that Forewarn needs is there and works.
     Doctor(Doctor),
+    /// Shows which settings hold, without secrets, and whether they can be read.
+    Config(Config),
     /// Tries whether mail can be sent.
     Mail(Mail),
     /// Proves that the history is what was recorded, and exports it with a signature.
     Audit(Audit),
+    /// Shows, hands over or erases the personal data of one contact.
+    Contact(Contact),
+    /// Writes all data to one file while everybody goes on working.
+    Backup(Backup),
+    /// Puts a backup into an empty database: SQLite or PostgreSQL, whichever it was made of.
+    Restore(Restore),
 }
 
 #[derive(Debug, Args)]
@@ -179,6 +195,19 @@ pub(crate) enum PeopleCommand {
     Add(AddPerson),
     /// Lists everybody.
     List,
+    /// Prints a one-time link with which somebody chooses a new password, within a day: also for an admin who has
+    /// lost theirs. It ends their sessions when it is used.
+    #[command(after_help = "Example:\n  forewarn people link jon@example.com --without-second-step")]
+    Link(LinkPerson),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LinkPerson {
+    /// E-mail address.
+    pub(crate) email: String,
+    /// Take their second step away, too: for somebody who has lost phone and recovery codes.
+    #[arg(long)]
+    pub(crate) without_second_step: bool,
 }
 
 #[derive(Debug, Args)]
@@ -292,55 +321,11 @@ impl From<ChannelWord> for forewarn_wording::Channel {
     }
 }
 
-#[derive(Debug, Args)]
-pub(crate) struct Doctor {
-    /// Print how the database carries out what runs all the time, and look at nothing else.
-    #[arg(long)]
-    pub(crate) plans: bool,
-}
-
 /// The rules of `check`.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// A rule, such as blame; nothing lists all.
     pub(crate) rule: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Audit {
-    #[command(subcommand)]
-    pub(crate) command: AuditCommand,
-}
-
-/// The history, proved and put away.
-#[derive(Debug, Subcommand)]
-pub(crate) enum AuditCommand {
-    /// Goes through every event: each carries a hash over itself and the one before it in its case. Names the first
-    /// that is not what was recorded, and exits with 1 then.
-    #[command(after_help = "Example:\n  forewarn audit verify --against history-2026-11.jsonl")]
-    Verify(VerifyHistory),
-    /// Writes every event as a line of JSON, and a last line with a hash over all of them, signed with the key
-    /// history.key beside the data (or the file that FOREWARN_HISTORY_KEY_FILE names).
-    #[command(after_help = "Example:\n  forewarn audit export --out history-2026-11.jsonl")]
-    Export(ExportHistory),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct VerifyHistory {
-    /// An earlier export, kept where nobody who can change the database can change it: all its events must still
-    /// be there, unchanged.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) against: Option<PathBuf>,
-    /// Print one JSON object.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ExportHistory {
-    /// Where to write it; without it, standard output.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

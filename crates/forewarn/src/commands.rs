@@ -1,7 +1,10 @@
 //! A file a command.
 
 mod audit;
+mod backup;
 mod check;
+mod config;
+mod contact;
 mod demo;
 mod doctor;
 mod explain;
@@ -11,6 +14,7 @@ pub(crate) mod mail;
 mod migrate;
 mod people;
 pub(crate) mod read_xlsx;
+mod restore;
 mod serve;
 mod today;
 
@@ -35,6 +39,10 @@ pub(crate) async fn run(cli: Cli) -> Result<ExitCode> {
         Command::Doctor(doctor) => doctor::run(&common, &doctor).await,
         Command::Mail(mail) => mail::run(&common, mail.command).await,
         Command::Audit(audit) => audit::run(&common, audit.command).await,
+        Command::Contact(contact) => contact::run(&common, contact.command).await,
+        Command::Config(config) => config::run(&common, config).await,
+        Command::Backup(backup) => backup::run(&common, &backup).await,
+        Command::Restore(restore) => restore::run(&common, &restore).await,
     }
 }
 

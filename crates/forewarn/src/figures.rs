@@ -30,6 +30,7 @@ pub(crate) fn keep() -> Result<Figures> {
     });
     metrics::describe_gauge!("forewarn_audit_findings", "What the auditor found wrong, by check");
     metrics::describe_gauge!("forewarn_promises_kept", "1 while the auditor finds no broken promise");
+    metrics::describe_gauge!("forewarn_writable", "1 while the database takes writes");
     metrics::describe_gauge!("forewarn_audited_at_seconds", "When the auditor looked last");
     metrics::describe_histogram!("forewarn_tick_seconds", "How long doing what was due took");
     Ok(Arc::new(move || figures.render()))

@@ -1,6 +1,7 @@
 //! What happens outside of a request: a file a job.
 
 mod auditor;
+mod database;
 mod history;
 pub(crate) mod import;
 mod letters;
@@ -10,7 +11,10 @@ mod replies;
 mod tick;
 mod trials;
 mod uploads;
+mod webhooks;
+mod weekly;
 
+use crate::clock::SharedClock;
 use forewarn_store::Location;
 use forewarn_web::{AppState, Mode};
 use tokio::sync::watch;
@@ -22,6 +26,7 @@ pub(crate) struct Running(JoinSet<()>);
 /// Starts all jobs. Each stops, between two transactions, once `stopped` says so. A demo writes to nobody.
 pub(crate) fn start(
     state: &AppState,
+    clock: SharedClock,
     location: &Location,
     mode: Mode,
     base: &str,
@@ -30,14 +35,17 @@ pub(crate) fn start(
 ) -> Running {
     let mut jobs = JoinSet::new();
     jobs.spawn(uploads::run(state.clone(), stopped.clone()));
-    jobs.spawn(tick::run(state.clone(), stopped.clone()));
+    jobs.spawn(tick::run(state.clone(), clock, stopped.clone()));
+    jobs.spawn(weekly::run(state.clone(), stopped.clone()));
     jobs.spawn(history::run(state.clone(), stopped.clone()));
     if mode == Mode::Company {
         jobs.spawn(letters::run(state.clone(), stopped.clone()));
         jobs.spawn(notices::run(state.clone(), base.to_owned(), stopped.clone()));
         jobs.spawn(replies::run(state.clone(), stopped.clone()));
         jobs.spawn(trials::run(state.clone(), stopped.clone()));
+        jobs.spawn(webhooks::run(state.clone(), stopped.clone()));
     }
+    jobs.spawn(database::run(state.clone(), location.clone(), stopped.clone()));
     jobs.spawn(auditor::run(state.clone(), location.clone(), heartbeat, stopped.clone()));
     jobs.spawn(watch_others(state.clone(), stopped.clone()));
     Running(jobs)

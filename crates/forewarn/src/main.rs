@@ -1,6 +1,7 @@
 //! The program: commands, jobs, schedule. Everything is read, judged and kept elsewhere; here it is put
 //! together.
 
+mod archive;
 mod cli;
 mod clock;
 mod commands;

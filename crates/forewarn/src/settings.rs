@@ -1,6 +1,7 @@
 //! Settings from arguments, variables and a file, in this order: the first that says something wins.
 
 pub(crate) mod mail;
+pub(crate) mod sign_in;
 pub(crate) mod watching;
 
 use crate::cli::Common;
@@ -28,23 +29,54 @@ pub(crate) struct Settings {
     pub(crate) metrics_token: Option<String>,
     /// A web address that hears after every audit that the promises are kept.
     pub(crate) heartbeat_url: Option<String>,
+    /// Networks of the proxies whose `X-Forwarded-For` is believed: `["10.0.0.0/8"]`. None by default.
+    pub(crate) trusted_proxies: Option<Vec<String>>,
+    /// The company's own provider of sign-ins.
+    pub(crate) oidc: sign_in::Oidc,
+    /// After so many minutes without use a session ends: 720 by default.
+    pub(crate) session_idle_minutes: Option<u32>,
+    /// After so many hours a session ends, used or not: 336 by default.
+    pub(crate) session_longest_hours: Option<u32>,
 }
 
 /// The name of the settings file that is read without being asked for.
 const USUAL_FILE: &str = "forewarn.toml";
+/// Where it listens unless told otherwise.
+const USUAL_ADDRESS: ([u8; 4], u16) = ([127, 0, 0, 1], 8480);
 
 impl Settings {
     /// Reads the settings file, if one is named or lies in the current folder.
     pub(crate) fn read(common: &Common) -> Result<Self> {
+        match Self::text(common)? {
+            Some((path, text)) => toml::from_str(&text).with_context(|| mistaken(&path)),
+            None => Ok(Self::default()),
+        }
+    }
+
+    fn text(common: &Common) -> Result<Option<(PathBuf, String)>> {
         let usual = Path::new(USUAL_FILE);
         let path = match &common.config {
             Some(path) => path,
             None if usual.exists() => usual,
-            None => return Ok(Self::default()),
+            None => return Ok(None),
         };
         let text = std::fs::read_to_string(path)
             .with_context(|| format!("The settings file {} can't be read", path.display()))?;
-        toml::from_str(&text).with_context(|| format!("The settings file {} has a mistake", path.display()))
+        Ok(Some((path.to_owned(), text)))
+    }
+
+    /// What the settings file says, as it says it; empty without one.
+    pub(crate) fn file_as_json(common: &Common) -> Result<serde_json::Value> {
+        let table: toml::Table = match Self::text(common)? {
+            Some((path, text)) => toml::from_str(&text).with_context(|| mistaken(&path))?,
+            None => toml::Table::new(),
+        };
+        Ok(serde_json::to_value(table)?)
+    }
+
+    /// Where to listen: as typed, or in a variable, or in the file, or where it usually does.
+    pub(crate) fn listening(&self, typed: Option<SocketAddr>) -> SocketAddr {
+        typed.or(self.listen).unwrap_or_else(|| SocketAddr::from(USUAL_ADDRESS))
     }
 
     /// Where the data is. A database wins over a folder, an argument over a variable over the file.
@@ -68,6 +100,10 @@ impl Settings {
     }
 }
 
+fn mistaken(path: &Path) -> String {
+    format!("The settings file {} has a mistake", path.display())
+}
+
 /// A secret from the variable `name`, or from the file that `name_FILE` names.
 pub(crate) fn secret_from_environment(name: &str) -> Result<Option<String>> {
     if let Ok(value) = std::env::var(name) {
@@ -76,7 +112,7 @@ pub(crate) fn secret_from_environment(name: &str) -> Result<Option<String>> {
     std::env::var_os(format!("{name}_FILE")).map(|path| secret(Path::new(&path))).transpose()
 }
 
-fn secret(path: &Path) -> Result<String> {
+pub(crate) fn secret(path: &Path) -> Result<String> {
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("The file {} with a secret can't be read", path.display()))?;
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())

@@ -120,7 +120,12 @@ pub(super) fn run(setting: &Setting, trial: &Trial, json: bool) -> Result<bool> 
     let mut held = true;
     for ledger in ledgers {
         let ledger = ledger?;
-        println!("{}", if json { ledger.json()? } else { ledger.table() });
+        if json {
+            eprintln!("{}:\n{}", ledger.engine(), ledger.remarks());
+            println!("{}", ledger.json()?);
+        } else {
+            println!("{}{}", ledger.table(), ledger.remarks());
+        }
         held &= ledger.held();
     }
     Ok(held)

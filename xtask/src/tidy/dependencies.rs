@@ -14,6 +14,7 @@ const LIST: &str = "docs/dependencies.md";
 fn check(sources: &Sources) -> Vec<Violation> {
     let listed = listed(sources);
     let mut used = packages_of_npm(sources);
+    used.extend(packages_of_fuzz(sources));
     for one in sources.crates() {
         used.extend(one.dependencies.iter().filter(|to| !to.ours).map(|to| to.name.to_owned()));
     }
@@ -45,6 +46,16 @@ fn packages_of_npm(sources: &Sources) -> BTreeSet<String> {
     names
 }
 
+/// What the crate beside the workspace depends on; its manifest is read as it is written.
+fn packages_of_fuzz(sources: &Sources) -> BTreeSet<String> {
+    let manifest = sources.files.iter().find(|file| file.path == "fuzz/Cargo.toml");
+    let lines = manifest.into_iter().flat_map(|file| file.text.lines());
+    let lines =
+        lines.skip_while(|line| *line != "[dependencies]").skip(1).take_while(|line| !line.is_empty());
+    let names = lines.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name.to_owned());
+    names.filter(|name| !name.starts_with("forewarn-")).collect()
+}
+
 fn in_the_workspace_table(sources: &Sources, name: &str) -> bool {
     let manifest = sources.files.iter().find(|file| file.path == "Cargo.toml");
     manifest.is_some_and(|file| file.text.lines().any(|line| line.starts_with(&format!("{name} = "))))
@@ -57,11 +68,15 @@ mod tests {
     #[test]
     fn used_and_listed_agree() {
         let package = ("e2e/package.json", r#"{"devDependencies": {"axe-core": "1", "left-pad": "1"}}"#);
+        let fuzz = (
+            "fuzz/Cargo.toml",
+            "[dependencies]\nforewarn-x = { path = \"..\" }\ndice = \"1\"\n\n[bin]\na = \"b\"\n",
+        );
         let list =
             ("docs/dependencies.md", "| what |\n| --- |\n| `axe-core` | finds barriers |\n| `gone` | – |\n");
-        let violations = check(&Sources::of_files(&[package, list]));
+        let violations = check(&Sources::of_files(&[package, fuzz, list]));
         let places: Vec<&str> = violations.iter().map(|one| one.place.as_str()).collect();
-        assert_eq!(places, ["left-pad", LIST]);
-        assert!(violations[1].what.contains("gone"));
+        assert_eq!(places, ["dice", "left-pad", LIST]);
+        assert!(violations[2].what.contains("gone"));
     }
 }

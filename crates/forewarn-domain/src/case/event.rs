@@ -331,6 +331,22 @@ pub enum CaseEvent {
         /// Which event.
         seq: u32,
     },
+    /// Personal data of a contact was erased from earlier events.
+    Erased {
+        /// From which, and what stands there now.
+        events: Vec<ErasedText>,
+        /// Why.
+        because: InternalText,
+    },
+}
+
+/// An event from which something was erased.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErasedText {
+    /// Its number.
+    pub seq: u32,
+    /// SHA-256 of the text that stands there since, as lower-case hexadecimal digits.
+    pub now: String,
 }
 
 /// The two waits of a telling, in working minutes of the rep.
@@ -356,32 +372,4 @@ pub enum Owner {
         /// Which team.
         team: TeamId,
     },
-}
-
-impl CaseEvent {
-    /// Whether a person may take this act back. What a customer has heard can't be taken back.
-    pub fn can_be_taken_back(&self) -> bool {
-        matches!(
-            self,
-            CaseEvent::NotNow { .. }
-                | CaseEvent::Assigned { .. }
-                | CaseEvent::TakenOver { .. }
-                | CaseEvent::Asked { .. }
-                | CaseEvent::AskAnswered { .. }
-                | CaseEvent::LeaderJoined
-                | CaseEvent::SpotChecked { .. }
-                | CaseEvent::Ticked { .. }
-                | CaseEvent::FaultSet { .. }
-                | CaseEvent::ActionAdded { .. }
-                | CaseEvent::OptionApproved { .. }
-                | CaseEvent::OptionAnswered { .. }
-                | CaseEvent::StepTaken { .. }
-                | CaseEvent::StepSkipped { .. }
-                | CaseEvent::ConcernAnswered { .. }
-                | CaseEvent::TemperatureFelt { .. }
-                | CaseEvent::ImpactNamed { .. }
-                | CaseEvent::ConcernNoted { .. }
-                | CaseEvent::Closed { .. }
-        )
-    }
 }

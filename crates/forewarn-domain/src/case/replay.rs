@@ -5,6 +5,7 @@ use super::letter::made_by_bounced_letters;
 use super::line::{CaseLine, Heard, LineEnd};
 use super::telling::Telling;
 use super::{Case, Clocks, Contact, Fault, Leading, NextWord, NotNow, Owner};
+use crate::erasing::ERASED;
 use crate::evidence::Cause;
 use crate::ids::{PersonId, PromiseId};
 use crate::slip::Slip;
@@ -216,6 +217,9 @@ impl Case {
             CaseEvent::ReplyReceived { reply, .. } => self.replies.push((*at, *reply)),
             CaseEvent::Clock { what } => self.apply_clock(*at, *by, what),
             CaseEvent::Closed { closing } => self.closed = Some((*at, closing.clone())),
+            CaseEvent::Erased { .. } => {
+                self.contact.take_if(|contact| contact.name.as_str().contains(ERASED));
+            }
             CaseEvent::ConcernAnswered { .. }
             | CaseEvent::RecapTaken
             | CaseEvent::TakenBack { .. }

@@ -21,6 +21,8 @@ pub struct EscalationPolicy {
     pub outside_hours: OutsideHours,
     /// Working hours for which an acknowledgement holds the next step back.
     pub acknowledged_for_hours: u32,
+    /// Whether leaders hear once a week what is known and not told, what was told, and what is due.
+    pub weekly_words: bool,
 }
 
 /// One step of a ladder.
@@ -86,6 +88,7 @@ impl Default for EscalationPolicy {
             supply: vec![step(When::AtOnce, Recipient::SupplyOwner), step(When::AtDue, Recipient::Leader)],
             outside_hours: OutsideHours::Never,
             acknowledged_for_hours: 2,
+            weekly_words: true,
         }
     }
 }

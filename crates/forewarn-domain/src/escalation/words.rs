@@ -33,7 +33,7 @@ pub struct StepWords<'a> {
 }
 
 impl StepWords<'_> {
-    /// One line: "Halvorsen Marine: tell them by 14:00, they can still act for 4 days".
+    /// One line: "Halvorsen Marine: tell them by Fri 14:00, they can still act for 4 days".
     pub fn subject(&self) -> String {
         let (customer, when) = (self.customer, self.moment(self.due));
         let who = self.owner.unwrap_or("nobody");
@@ -124,20 +124,20 @@ impl StepWords<'_> {
         Some(match self.can_act_days? {
             days if days > 1 => format!("they can still act for {days} days"),
             1 => "they can still act for 1 day".to_owned(),
-            0 => "today is the last day on which they can act".to_owned(),
+            0 => {
+                let today = self.zone.to_datetime(self.now).strftime("%a");
+                format!("{today} is the last day on which they can act")
+            }
             _ => "the promised day has passed".to_owned(),
         })
     }
 
-    /// "14:00", "Fri 14:00" or "Fri 6 Nov 14:00", on the clock of the recipient.
+    /// "Fri 14:00" or "Fri 6 Nov 14:00", on the clock of the recipient. With the day even when that is today: a mail
+    /// may leave on the next morning, and the list is read whenever there is time.
     fn moment(&self, at: Timestamp) -> String {
         let (then, now) = (self.zone.to_datetime(at), self.zone.to_datetime(self.now));
         let days = now.date().until(then.date()).map_or(i32::MAX, |span| span.get_days());
-        let pattern = match days {
-            0 => "%H:%M",
-            -6..=6 => "%a %H:%M",
-            _ => "%a %-d %b %H:%M",
-        };
+        let pattern = if days.abs() < 7 { "%a %H:%M" } else { "%a %-d %b %H:%M" };
         then.strftime(pattern).to_string()
     }
 }

@@ -3,10 +3,12 @@
 
 mod any_bytes;
 mod erp;
+mod formulas;
 mod ics;
 mod layouts;
 mod reading;
 mod scms;
+mod seeds;
 mod workbooks;
 
 use forewarn_domain::fact::OrderLine;

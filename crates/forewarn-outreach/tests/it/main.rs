@@ -8,3 +8,5 @@ mod mails;
 mod opening;
 mod reading;
 mod real_servers;
+mod seeds;
+mod telling_programs;

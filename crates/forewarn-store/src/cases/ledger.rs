@@ -4,14 +4,16 @@ use super::file::CaseFile;
 use super::line_rows::LineRows;
 use super::owed::Owed;
 use super::projection;
-use crate::db::{Bind as _, Tx, Value, binds};
+use crate::db::{Bind as _, Holds, Tx, Value, binds, table_value};
 use crate::error::{Result, StoreError};
 use crate::history::{Link, chain};
 use crate::terms::CustomerTerms;
+use crate::webhooks::Outbox;
 use forewarn_domain::case::{Case, CaseEvent, Owner, Recorded};
 use forewarn_domain::ids::{CaseId, CustomerId, PersonId, TeamId};
 use forewarn_domain::policy::Terms;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 /// Collects what happened in one or many cases of a transaction. What needs no answer is kept until
 /// [`Ledger::write`], and goes out many rows to a statement.
@@ -19,12 +21,19 @@ pub(crate) struct Ledger<'t> {
     tx: &'t Tx,
     now: Timestamp,
     opened: Vec<Vec<Value>>,
+    /// Rows of cases in which something happened; of several changes of one row, the last counts.
+    changed: BTreeMap<CaseId, Vec<Value>>,
     /// Numbers for cases to come, the next one last.
     numbers: Vec<CaseId>,
     events: Vec<Vec<Value>>,
     owed: Owed,
     lines: LineRows,
+    /// What other programs are told; asked for once something happens.
+    outbox: Option<Outbox>,
 }
+
+/// How many rows of cases one statement changes.
+const AT_ONCE: usize = 500;
 
 /// Whose case is opened, and for whom.
 pub(crate) struct Opening {
@@ -40,10 +49,12 @@ impl<'t> Ledger<'t> {
             tx,
             now,
             opened: Vec::new(),
+            changed: BTreeMap::new(),
             numbers: Vec::new(),
             events: Vec::new(),
             owed: Owed::default(),
             lines: LineRows::default(),
+            outbox: None,
         }
     }
 
@@ -88,6 +99,7 @@ impl<'t> Ledger<'t> {
             chain,
         };
         file.chain = self.keep_events(id, &file.chain, &file.history, None);
+        self.outbox().await?.note(&file, &file.history);
         self.owed.follow(&mut file, None, &[]);
         self.lines.note(id, None, &file.case);
         Ok(file)
@@ -113,17 +125,17 @@ impl<'t> Ledger<'t> {
         if file.case.owner != before.owner {
             file.team = self.team_of(file.case.owner, file.team).await?;
         }
-        self.write_opened().await?;
-        self.update_row(file).await?;
+        self.outbox().await?.note(file, &new);
+        self.keep_row(file);
         self.owed.follow(file, Some(&before), &new);
         self.lines.note(file.id, Some(&before), &file.case);
         Ok(())
     }
 
     /// Lets the rows of a case follow its terms, when they have changed and nothing has happened.
-    pub(crate) async fn refresh(&mut self, file: &mut CaseFile) -> Result<()> {
+    pub(crate) fn refresh(&mut self, file: &mut CaseFile) {
         self.owed.follow(file, None, &[]);
-        self.update_row(file).await
+        self.keep_row(file);
     }
 
     /// Writes what was kept. Without it the events are lost: call it before the commit.
@@ -131,9 +143,22 @@ impl<'t> Ledger<'t> {
         const EVENT: [&str; 9] =
             ["case_id", "seq", "happened_at", "recorded_at", "person_id", "kind", "event", "entry", "chain"];
         self.write_opened().await?;
+        self.write_changed().await?;
         self.tx.insert_rows("case_event", &EVENT, self.events).await?;
+        if let Some(outbox) = self.outbox {
+            outbox.write(self.tx, self.now).await?;
+        }
         self.owed.write(self.tx, self.now).await?;
         self.lines.write(self.tx).await
+    }
+
+    /// Asks once who listens.
+    async fn outbox(&mut self) -> Result<&mut Outbox> {
+        let open = match self.outbox.take() {
+            Some(open) => open,
+            None => Outbox::open(self.tx).await?,
+        };
+        Ok(self.outbox.insert(open))
     }
 
     async fn write_opened(&mut self) -> Result<()> {
@@ -146,12 +171,13 @@ impl<'t> Ledger<'t> {
 
     /// Keeps events to be written, each bound to the one before it; gives the hash of the last.
     fn keep_events(&mut self, id: CaseId, before: &str, events: &[Recorded], entry: Option<&str>) -> String {
-        let mut chain = before.to_owned();
+        let mut hash = before.to_owned();
         for (index, Recorded { seq, at, by, event }) in events.iter().enumerate() {
             let entry = entry.filter(|_| index == 0);
             let event = serde_json::to_value(event).unwrap_or_default();
             let kind = event.get("kind").and_then(|kind| kind.as_str()).unwrap_or_default();
             let event = event.to_string();
+            let text_hash = chain::sum(event.as_bytes());
             let link = Link {
                 case: id,
                 seq: *seq,
@@ -160,12 +186,12 @@ impl<'t> Ledger<'t> {
                 person: *by,
                 kind,
                 entry,
-                event: &event,
+                text_hash: &text_hash,
             };
-            chain = link.after(&chain);
-            self.events.push(binds![id, *seq, *at, self.now, *by, kind, &event, entry, &chain]);
+            hash = link.after(&hash);
+            self.events.push(binds![id, *seq, *at, self.now, *by, kind, &event, entry, &hash]);
         }
-        chain
+        hash
     }
 
     async fn team_of(&self, owner: Owner, before: TeamId) -> Result<TeamId> {
@@ -178,13 +204,23 @@ impl<'t> Ledger<'t> {
         }
     }
 
-    async fn update_row(&self, file: &CaseFile) -> Result<()> {
-        let mut columns = projection::columns(&file.case, &file.terms);
-        columns.push(("team_id", file.team.bind()));
-        let (names, mut values): (Vec<_>, Vec<_>) = columns.into_iter().unzip();
-        values.push(file.id.bind());
-        let sql = format!("UPDATE cases SET {} = ? WHERE id = ?", names.join(" = ?, "));
-        self.tx.execute(&sql, values).await?;
+    fn keep_row(&mut self, file: &CaseFile) {
+        let columns = projection::columns(&file.case, &file.terms).into_iter().map(|(_, value)| value);
+        self.changed.insert(file.id, columns.chain(binds![file.team, file.id]).collect());
+    }
+
+    /// Many rows to a statement: a tick changes those of some dozens of cases at once.
+    async fn write_changed(&mut self) -> Result<()> {
+        let changed: Vec<_> = std::mem::take(&mut self.changed).into_values().collect();
+        let Some(first) = changed.first() else { return Ok(()) };
+        let names = projection::COLUMNS.iter().copied().chain(["team_id"]);
+        let set: Vec<String> = names.clone().map(|name| format!("{name} = t.{name}")).collect();
+        let columns: Vec<_> = names.chain(["id"]).zip(first.iter().map(Holds::of)).collect();
+        let table = self.tx.engine().table(&columns);
+        let sql = format!("UPDATE cases SET {} FROM {table} AS t WHERE cases.id = t.id", set.join(", "));
+        for rows in changed.chunks(AT_ONCE) {
+            self.tx.execute(&sql, vec![table_value(rows)]).await?;
+        }
         Ok(())
     }
 }

@@ -103,10 +103,7 @@ impl Owed {
         finish(tx, sql, &self.steps.done, now).await?;
         tx.insert_rows("obligation", &OBLIGATION, obligations.collect::<Vec<_>>()).await?;
         tx.insert_rows("escalation_step", &STEP, steps.collect::<Vec<_>>()).await?;
-        for (case, kind, person) in self.settled {
-            notices::settle(tx, case, kind, person, now).await?;
-        }
-        Ok(())
+        notices::settle(tx, &self.settled, now).await
     }
 }
 

@@ -3,7 +3,7 @@
 use forewarn_domain::amount::Amount;
 use forewarn_domain::ids::{
     AbsenceId, CaseId, CustomerId, DeliveryId, ImportId, LetterId, NoticeId, PersonId, PromiseId, ReplyId,
-    TeamId,
+    TeamId, TokenId, WebhookId, WebhookMessageId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -106,6 +106,9 @@ as_number! {
     PersonId: id => id.0,
     PromiseId: id => id.0,
     TeamId: id => id.0,
+    TokenId: id => id.0,
+    WebhookId: id => id.0,
+    WebhookMessageId: id => id.0,
 }
 
 macro_rules! as_text {

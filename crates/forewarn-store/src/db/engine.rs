@@ -1,14 +1,9 @@
 //! Everything that differs between SQLite and PostgreSQL, and nothing else.
 
 use super::Value;
-use crate::error::Result;
-use crate::location::{Location, make_folder};
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{DbBackend, Statement};
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::path::Path;
-use std::time::Duration;
 
 /// Which database is behind the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,13 +104,101 @@ impl Engine {
         }
     }
 
+    /// The same, but an erasure may overwrite a row, except in the columns that are `kept`. The row says which
+    /// erasure it was.
+    pub(crate) fn only_grows_but_for_erasure<'a>(
+        self,
+        table: &str,
+        kept: impl Iterator<Item = &'a str>,
+    ) -> String {
+        let mut refused =
+            "NEW.erasure_id IS NULL OR NEW.erasure_id IS NOT DISTINCT FROM OLD.erasure_id".to_owned();
+        for column in kept {
+            // Writing to a String never fails.
+            let _ = write!(refused, " OR NEW.{column} IS DISTINCT FROM OLD.{column}");
+        }
+        match self {
+            Engine::Sqlite => format!(
+                "CREATE TRIGGER {table}_refuses_UPDATE BEFORE UPDATE ON {table} WHEN {refused} \
+                 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;\n\
+                 CREATE TRIGGER {table}_refuses_DELETE BEFORE DELETE ON {table} \
+                 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;\n"
+            ),
+            Engine::Postgres => format!(
+                "CREATE TRIGGER {table}_refuses_change BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({refused}) \
+                 EXECUTE FUNCTION refuse_change();\n\
+                 CREATE TRIGGER {table}_refuses_loss BEFORE DELETE OR TRUNCATE ON {table} \
+                 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();\n"
+            ),
+        }
+    }
+
     /// Takes those triggers away, so that a migration can fill a new column.
     pub(crate) fn may_change(self, table: &str) -> String {
         match self {
+            Engine::Sqlite => ["UPDATE", "DELETE"]
+                .map(|act| format!("DROP TRIGGER IF EXISTS {table}_refuses_{act};\n"))
+                .concat(),
+            Engine::Postgres => format!(
+                "DROP TRIGGER IF EXISTS {table}_refuses_change ON {table};\n\
+                 DROP TRIGGER IF EXISTS {table}_refuses_loss ON {table};\n"
+            ),
+        }
+    }
+
+    /// Every column of every table, with its type, from the database's own catalogue.
+    pub(crate) fn catalogue(self) -> &'static str {
+        match self {
             Engine::Sqlite => {
-                ["UPDATE", "DELETE"].map(|act| format!("DROP TRIGGER {table}_refuses_{act};\n")).concat()
+                "SELECT m.name, p.name, p.type FROM sqlite_master m JOIN pragma_table_info(m.name) p \
+                 WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY m.name, p.cid"
             }
-            Engine::Postgres => format!("DROP TRIGGER {table}_refuses_change ON {table};\n"),
+            Engine::Postgres => {
+                "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT), CAST(data_type AS TEXT) \
+                 FROM information_schema.columns WHERE table_schema = CURRENT_SCHEMA() \
+                 ORDER BY table_name, ordinal_position"
+            }
+        }
+    }
+
+    /// Like LIKE, without regard to the case of plain letters.
+    pub(crate) fn like_in_any_case(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "LIKE",
+            Engine::Postgres => "ILIKE",
+        }
+    }
+
+    /// What the database itself calls a row, until it changes.
+    pub(crate) fn row_key(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "rowid",
+            Engine::Postgres => "ctid",
+        }
+    }
+
+    /// Whether it is the row that is called so in a text.
+    pub(crate) fn is_row(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "rowid = CAST(? AS INTEGER)",
+            Engine::Postgres => "ctid = CAST(? AS tid)",
+        }
+    }
+
+    /// Lets what is overwritten from here on leave no trace in the file. PostgreSQL clears away what nobody sees any
+    /// more by itself, a while later.
+    pub(crate) fn overwrite_what_is_deleted(self) -> Option<&'static str> {
+        match self {
+            Engine::Sqlite => Some("PRAGMA secure_delete = ON"),
+            Engine::Postgres => None,
+        }
+    }
+
+    /// Empties the log beside the file, which still has what was overwritten.
+    pub(super) fn checkpoint(self) -> Option<&'static str> {
+        match self {
+            Engine::Sqlite => Some("PRAGMA wal_checkpoint(TRUNCATE)"),
+            Engine::Postgres => None,
         }
     }
 
@@ -175,75 +258,6 @@ impl Engine {
             Engine::Postgres => Some("SELECT pg_advisory_xact_lock(7035917734201)"),
         }
     }
-}
-
-/// One connection that writes, or a pool of them, and where to read.
-pub(super) struct Connections {
-    pub(super) engine: Engine,
-    pub(super) write: DatabaseConnection,
-    pub(super) read: DatabaseConnection,
-}
-
-pub(super) async fn connect(location: &Location) -> Result<Connections> {
-    match location {
-        Location::Folder(folder) => {
-            make_folder(folder)?;
-            let file = folder.join("forewarn.db");
-            let write = sqlite(&file, 1, Access::Write).await?;
-            let read = sqlite(&file, 5, Access::Read).await?;
-            Ok(Connections { engine: Engine::Sqlite, write, read })
-        }
-        Location::Postgres(url) => {
-            let mut options = ConnectOptions::new(url.clone());
-            options.max_connections(8).connect_timeout(Duration::from_secs(10)).sqlx_logging(false);
-            let pool = Database::connect(options).await?;
-            Ok(Connections { engine: Engine::Postgres, write: pool.clone(), read: pool })
-        }
-    }
-}
-
-/// One connection that can't write, apart from all others.
-pub(super) async fn connect_to_read(location: &Location) -> Result<(Engine, DatabaseConnection)> {
-    match location {
-        Location::Folder(folder) => {
-            Ok((Engine::Sqlite, sqlite(&folder.join("forewarn.db"), 1, Access::Read).await?))
-        }
-        Location::Postgres(url) => {
-            let mut options = ConnectOptions::new(url.clone());
-            options.max_connections(1).connect_timeout(Duration::from_secs(10)).sqlx_logging(false);
-            options
-                .map_sqlx_postgres_opts(|options| options.options([("default_transaction_read_only", "on")]));
-            Ok((Engine::Postgres, Database::connect(options).await?))
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Access {
-    Read,
-    Write,
-}
-
-async fn sqlite(file: &Path, connections: u32, access: Access) -> Result<DatabaseConnection> {
-    let file = file.to_owned();
-    let mut options = ConnectOptions::new("sqlite::memory:");
-    options.max_connections(connections).min_connections(1).sqlx_logging(false);
-    // Whoever waits for the one writer waits for a whole import.
-    options.acquire_timeout(Duration::from_secs(120));
-    options.map_sqlx_sqlite_opts(move |_| {
-        let options = SqliteConnectOptions::new()
-            .filename(&file)
-            .create_if_missing(access == Access::Write)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
-            .synchronous(SqliteSynchronous::Full);
-        let options = match access {
-            Access::Write => options.journal_mode(SqliteJournalMode::Wal).pragma("cache_size", "-32000"),
-            Access::Read => options.pragma("cache_size", "-8000").pragma("query_only", "1"),
-        };
-        sea_orm::sqlx::ConnectOptions::disable_statement_logging(options)
-    });
-    Ok(Database::connect(options).await?)
 }
 
 fn numbered(sql: &str) -> String {

@@ -5,7 +5,7 @@ use crate::error::{Result, StoreError};
 use forewarn_domain::amount::Amount;
 use forewarn_domain::ids::{
     AbsenceId, CaseId, CustomerId, DeliveryId, ImportId, LetterId, NoticeId, PersonId, PromiseId, ReplyId,
-    TeamId,
+    TeamId, TokenId, WebhookId, WebhookMessageId,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -98,6 +98,9 @@ column! {
     [] PersonId, i64: raw => Ok(PersonId(raw)),
     [] PromiseId, i64: raw => Ok(PromiseId(raw)),
     [] TeamId, i64: raw => Ok(TeamId(raw)),
+    [] TokenId, i64: raw => Ok(TokenId(raw)),
+    [] WebhookId, i64: raw => Ok(WebhookId(raw)),
+    [] WebhookMessageId, i64: raw => Ok(WebhookMessageId(raw)),
     [T: DeserializeOwned] Json<T>, String: raw => serde_json::from_str(&raw).map(Json).map_err(|_| raw),
     [T: DeserializeOwned] Word<T>, String: raw =>
         serde_json::from_value(serde_json::Value::String(raw.clone())).map(Word).map_err(|_| raw),

@@ -11,6 +11,18 @@ use super::bind::{Bind as _, Value};
 pub(crate) enum Holds {
     Number,
     Text,
+    Truth,
+}
+
+impl Holds {
+    /// What a column holds that has such values.
+    pub(crate) fn of(value: &Value) -> Self {
+        match value {
+            Value::BigInt(_) => Self::Number,
+            Value::Bool(_) => Self::Truth,
+            _ => Self::Text,
+        }
+    }
 }
 
 impl Engine {
@@ -23,6 +35,7 @@ impl Engine {
                 (Engine::Sqlite, _) => format!("value ->> {at} AS {name}"),
                 (Engine::Postgres, Holds::Text) => format!("value ->> {at} AS {name}"),
                 (Engine::Postgres, Holds::Number) => format!("CAST(value ->> {at} AS BIGINT) AS {name}"),
+                (Engine::Postgres, Holds::Truth) => format!("CAST(value ->> {at} AS BOOLEAN) AS {name}"),
             })
             .collect();
         let columns = columns.join(", ");
@@ -56,6 +69,7 @@ impl Engine {
         let cells = first.iter().enumerate().map(|(at, value)| match value {
             Value::BigInt(_) => format!("CAST(value ->> {at} AS BIGINT)"),
             Value::Bool(_) => format!("CAST(value ->> {at} AS BOOLEAN)"),
+            Value::Double(_) => format!("CAST(value ->> {at} AS DOUBLE PRECISION)"),
             _ => format!("value ->> {at}"),
         });
         let cells = cells.collect::<Vec<_>>().join(", ");
@@ -71,6 +85,7 @@ pub(crate) fn table_value(rows: &[Vec<Value>]) -> Value {
     let cell = |value: &Value| match value {
         Value::BigInt(Some(number)) => serde_json::Value::from(*number),
         Value::Bool(Some(truth)) => serde_json::Value::from(*truth),
+        Value::Double(Some(number)) => serde_json::Value::from(*number),
         Value::String(Some(text)) => serde_json::Value::from(text.as_str()),
         _ => serde_json::Value::Null,
     };

@@ -1,8 +1,9 @@
 //! The hash that binds an event to all before it in its case.
 //!
-//! `chain(n) = SHA-256(["chain(n-1)", case, seq, happened_at, recorded_at, person, kind, entry, "text"])`, the list as
-//! JSON without blanks, instants in microseconds since 1970 UTC, and the event as the text that is stored, never
-//! as JSON read back: a database may order its keys anew. `chain(0) = SHA-256("forewarn case N")`.
+//! `chain(n) = SHA-256(["chain(n-1)", case, seq, happened_at, recorded_at, person, kind, entry, "SHA-256(text)"])`, the list
+//! as JSON without blanks, instants in microseconds since 1970 UTC, and the event as the text that is stored, never
+//! as JSON read back: a database may order its keys anew. `chain(0) = SHA-256("forewarn case N")`. Bound by its hash,
+//! a text can be erased and its place in the chain kept.
 
 use forewarn_domain::ids::{CaseId, PersonId};
 use jiff::Timestamp;
@@ -19,7 +20,8 @@ pub(crate) struct Link<'a> {
     pub(crate) person: Option<PersonId>,
     pub(crate) kind: &'a str,
     pub(crate) entry: Option<&'a str>,
-    pub(crate) event: &'a str,
+    /// The hash of the event as it was recorded.
+    pub(crate) text_hash: &'a str,
 }
 
 impl Link<'_> {
@@ -34,7 +36,7 @@ impl Link<'_> {
             self.person.map(|person| person.0),
             self.kind,
             self.entry,
-            self.event,
+            self.text_hash,
         ]);
         sum(canonical.to_string().as_bytes())
     }
@@ -73,7 +75,7 @@ mod tests {
             person: Some(PersonId(1)),
             kind: "viewed",
             entry: None,
-            event: "{\"kind\":\"viewed\"}",
+            text_hash: "0a",
         };
         let before = beginning(CaseId(7));
         let others = [
@@ -84,7 +86,7 @@ mod tests {
             Link { person: None, ..link },
             Link { kind: "told", ..link },
             Link { entry: Some("1"), ..link },
-            Link { event: "{\"kind\":\"viewed\" }", ..link },
+            Link { text_hash: "0b", ..link },
         ];
         for other in others {
             assert_ne!(other.after(&before), link.after(&before), "{other:?}");

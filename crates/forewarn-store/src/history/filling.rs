@@ -1,8 +1,13 @@
 //! Binding the events of a database that is older than the chain.
 
-use super::{PAGE, StoredEvent};
+use super::StoredEvent;
 use crate::db::{Engine, FromRow as _, Row, binds};
 use sea_orm::{ConnectionTrait, DbErr};
+
+/// The columns that were there before anything could be erased, a page at a time.
+const PAGE: &str = "SELECT case_id, seq, happened_at, recorded_at, person_id, kind, entry, event, \
+                    CAST(NULL AS TEXT) AS erased_hash, chain FROM case_event \
+                    WHERE case_id > ? OR (case_id = ? AND seq > ?) ORDER BY case_id, seq LIMIT ?";
 
 /// Computes the hash of every event that is there. Part of a migration: nothing else writes meanwhile.
 pub(crate) async fn bind_what_is_there(engine: Engine, on: &impl ConnectionTrait) -> Result<(), DbErr> {

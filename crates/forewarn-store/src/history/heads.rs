@@ -95,7 +95,7 @@ impl Sum {
 
 const SELECT: &str = "SELECT until_at, made_at, events, head FROM history_head";
 
-const BETWEEN: &str = "SELECT case_id, seq, happened_at, recorded_at, person_id, kind, entry, event, chain \
+const BETWEEN: &str = "SELECT case_id, seq, happened_at, recorded_at, person_id, kind, entry, event, erased_hash, chain \
                        FROM case_event WHERE recorded_at > ? AND recorded_at <= ? \
                        AND (case_id > ? OR (case_id = ? AND seq > ?)) ORDER BY case_id, seq LIMIT ?";
 

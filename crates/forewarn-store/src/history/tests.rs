@@ -11,7 +11,7 @@ fn at(second: i64) -> Timestamp {
 }
 
 /// Two cases of three events each.
-async fn written(location: &Location) -> Store {
+pub(super) async fn written(location: &Location) -> Store {
     let store = Store::open(location).await.unwrap();
     let tx = store.begin().await.unwrap();
     let customer = "INSERT INTO customer (name, name_key, team_id, created_at) VALUES ('A', 'a', 1, 0)";
@@ -32,6 +32,7 @@ async fn written(location: &Location) -> Store {
                 kind: "viewed".to_owned(),
                 entry: None,
                 event: "{\"kind\":\"viewed\"}".to_owned(),
+                erased: None,
                 chain: String::new(),
             };
             let chain = event.chain_after(before.as_deref());
@@ -47,7 +48,7 @@ async fn written(location: &Location) -> Store {
 }
 
 /// What the owner of a database can do that Forewarn refuses.
-async fn by_force(store: &Store, sql: &str) {
+pub(super) async fn by_force(store: &Store, sql: &str) {
     let tx = store.begin().await.unwrap();
     for trigger in store.engine().may_change("case_event").split_inclusive('\n') {
         tx.execute(trigger, binds![]).await.unwrap();
@@ -56,7 +57,7 @@ async fn by_force(store: &Store, sql: &str) {
     tx.commit().await.unwrap();
 }
 
-async fn found(store: &Store) -> Vec<Broken> {
+pub(super) async fn found(store: &Store) -> Vec<Broken> {
     store.verify_history().await.unwrap().broken
 }
 

@@ -1,13 +1,15 @@
 //! Going through the whole history, link by link.
 
 use super::StoredEvent;
+use super::chain;
 use super::heads::{Head, Sum};
 use crate::db::{Store, binds};
 use crate::error::Result;
+use forewarn_domain::case::CaseEvent;
 use forewarn_domain::ids::CaseId;
 use jiff::Timestamp;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// What was found.
@@ -19,8 +21,25 @@ pub struct Verified {
     pub events: u64,
     /// Heads that were made anew and compared.
     pub heads: u64,
+    /// What was erased on purpose, in the order of cases.
+    pub erasures: Vec<Erasure>,
     /// What is wrong, in the order of cases; empty if nothing is.
     pub broken: Vec<Broken>,
+}
+
+/// Personal data was erased from a case, and the case says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Erasure {
+    /// From which case.
+    pub case: CaseId,
+    /// By which of its events that is said.
+    pub seq: u32,
+    /// When: microseconds since 1970, UTC.
+    pub at: i64,
+    /// By whom; `None` for whoever sits at the machine that holds the data.
+    pub by: Option<i64>,
+    /// From which events.
+    pub events: Vec<u32>,
 }
 
 /// Where the history is not what was recorded.
@@ -74,29 +93,47 @@ const SAID: &str = "SELECT k.id, k.version, COALESCE(MAX(e.seq), 0) FROM cases k
                     LEFT JOIN case_event e ON e.case_id = k.id GROUP BY k.id, k.version ORDER BY k.id";
 
 /// One way through the history.
-struct Round<'a> {
+pub(super) struct Round<'a> {
     found: Verified,
     before: Option<StoredEvent>,
     /// Cases that are known to be broken.
     broken: BTreeSet<i64>,
+    /// The first thing that is wrong with the case under way.
+    wrong: Option<(u32, Wrong)>,
+    /// Its events from which something was erased, with the hash of what stands there.
+    erased: BTreeMap<u32, String>,
+    /// Those of which it says so itself.
+    admitted: BTreeMap<u32, String>,
     heads: &'a [Head],
     sums: Vec<Sum>,
 }
 
 impl<'a> Round<'a> {
-    fn new(heads: &'a [Head]) -> Self {
+    pub(super) fn new(heads: &'a [Head]) -> Self {
         let before = std::iter::once(None).chain(heads.iter().map(Some));
         Self {
-            found: Verified { cases: 0, events: 0, heads: heads.len() as u64, broken: Vec::new() },
+            found: Verified {
+                cases: 0,
+                events: 0,
+                heads: heads.len() as u64,
+                erasures: Vec::new(),
+                broken: Vec::new(),
+            },
             before: None,
             broken: BTreeSet::new(),
+            wrong: None,
+            erased: BTreeMap::new(),
+            admitted: BTreeMap::new(),
             heads,
             sums: before.take(heads.len()).map(Sum::after).collect(),
         }
     }
 
-    fn take(&mut self, event: StoredEvent) {
+    pub(super) fn take(&mut self, event: StoredEvent) {
         self.found.events += 1;
+        if self.before.as_ref().is_some_and(|before| before.case != event.case) {
+            self.end_case();
+        }
         let before = self.before.take().filter(|before| before.case == event.case);
         let due = before.as_ref().map_or(1, |before| before.seq + 1);
         let chain = event.chain_after(before.as_ref().map(|before| before.chain.as_str()));
@@ -105,11 +142,8 @@ impl<'a> Round<'a> {
             () if chain != event.chain => Some((event.seq, Wrong::Changed)),
             () => None,
         };
-        if let Some((seq, wrong)) = wrong
-            && self.broken.insert(event.case)
-        {
-            self.found.broken.push(Broken { case: Some(CaseId(event.case)), seq, wrong });
-        }
+        self.wrong = self.wrong.take().or(wrong);
+        self.note_erasure(&event);
         let of_head = self.heads.partition_point(|head| head.until.as_microsecond() < event.recorded_at);
         if let Some(sum) = self.sums.get_mut(of_head) {
             sum.add(&event);
@@ -117,7 +151,43 @@ impl<'a> Round<'a> {
         self.before = Some(event);
     }
 
-    fn end(mut self, said: &[(CaseId, u32, u32)]) -> Verified {
+    fn note_erasure(&mut self, event: &StoredEvent) {
+        if event.erased.is_some() {
+            self.erased.insert(event.seq, chain::sum(event.event.as_bytes()));
+        }
+        if event.kind != "erased" {
+            return;
+        }
+        if let Ok(CaseEvent::Erased { events, .. }) = serde_json::from_str(&event.event) {
+            self.found.erasures.push(Erasure {
+                case: CaseId(event.case),
+                seq: event.seq,
+                at: event.happened_at,
+                by: event.person,
+                events: events.iter().map(|text| text.seq).collect(),
+            });
+            // What was erased twice is as the last time left it.
+            self.admitted.extend(events.into_iter().map(|text| (text.seq, text.now)));
+        }
+    }
+
+    /// Something was erased, and the case does not say so, or says something else: that is no erasure.
+    fn end_case(&mut self) {
+        let (erased, admitted) = (std::mem::take(&mut self.erased), std::mem::take(&mut self.admitted));
+        let unlike = |one: &BTreeMap<u32, String>, other: &BTreeMap<u32, String>| {
+            one.iter().find(|(seq, text)| other.get(seq) != Some(text)).map(|(seq, _)| *seq)
+        };
+        let secret = unlike(&erased, &admitted).into_iter().chain(unlike(&admitted, &erased)).min();
+        let secret = secret.map(|seq| (seq, Wrong::Changed));
+        let first = self.wrong.take().into_iter().chain(secret).min_by_key(|(seq, _)| *seq);
+        if let (Some((seq, wrong)), Some(event)) = (first, &self.before) {
+            self.broken.insert(event.case);
+            self.found.broken.push(Broken { case: Some(CaseId(event.case)), seq, wrong });
+        }
+    }
+
+    pub(super) fn end(mut self, said: &[(CaseId, u32, u32)]) -> Verified {
+        self.end_case();
         self.found.cases = said.len() as u64;
         for (case, version, last) in said {
             let wrong = match last.cmp(version) {

@@ -1,6 +1,7 @@
 //! The customers of a report: found by name, added when they are new, with their owner and terms.
 
 use crate::db::{FromRow, Row, Tx, Word, binds};
+use crate::erasing::Marks;
 use crate::error::Result;
 use crate::terms::{CustomerTerms, TermsBook, name_key};
 use forewarn_domain::calendar::WorkingCalendar;
@@ -17,6 +18,8 @@ pub(super) struct Customers {
     by_key: HashMap<String, CustomerId>,
     rows: HashMap<CustomerId, Customer>,
     terms: HashMap<CustomerId, Terms>,
+    erased: Marks,
+    still_named: HashSet<CustomerId>,
     people_by_email: HashMap<String, (PersonId, TeamId)>,
     owners: HashMap<String, ReportOwner>,
     first_team: TeamId,
@@ -67,6 +70,8 @@ impl Customers {
         let last = known.iter().map(|known| known.id.0).max().unwrap_or(0);
         Ok(Self {
             book: TermsBook::load(tx.reads(), now).await?,
+            erased: Marks::load(tx).await?,
+            still_named: HashSet::new(),
             by_key: known.iter().map(|known| (known.key.clone(), known.id)).collect(),
             rows: known.into_iter().map(|known| (known.id, known.customer)).collect(),
             terms: HashMap::new(),
@@ -111,6 +116,11 @@ impl Customers {
     /// Customers whose report names another owner than before.
     pub(super) fn reassigned(&self) -> &BTreeMap<CustomerId, Owner> {
         &self.reassigned
+    }
+
+    /// How many customers have a contact in the report who was erased, and is not taken in again.
+    pub(super) fn still_named(&self) -> u64 {
+        self.still_named.len() as u64
     }
 
     pub(super) fn terms(&mut self, id: CustomerId) -> &Terms {
@@ -248,6 +258,10 @@ impl Customers {
 
     fn note_contact(&mut self, id: CustomerId, line: &OrderLine) {
         let Some(row) = self.rows.get_mut(&id) else { return };
+        if self.erased.bear(id, line.contact.as_deref(), line.phone.as_deref(), line.email.as_deref()) {
+            self.still_named.insert(id);
+            return;
+        }
         let slots =
             [(&mut row.contact, &line.contact), (&mut row.phone, &line.phone), (&mut row.email, &line.email)];
         for (slot, given) in slots {

@@ -29,6 +29,10 @@ pub struct ImportOutcome {
     pub news: u64,
     /// Customers for whom a conversation was opened.
     pub cases_opened: u64,
+    /// Customers for whom the report still names a contact who was erased. They are not taken in again; the rest of
+    /// their rows is.
+    #[serde(default)]
+    pub erased_contacts: u64,
     /// What is wrong with rejected rows: the first of them, at most [`ImportOutcome::ERRORS_SHOWN`].
     pub errors: Vec<RowProblem>,
 }

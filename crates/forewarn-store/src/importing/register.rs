@@ -1,11 +1,14 @@
 //! The list of imports: what came in through which door, how far it is, and what came of it.
 
 use super::{ImportOutcome, RowProblem};
+use crate::calls::Receipt;
 use crate::db::{FromRow, Json, Row, Store, Word, binds, json};
 use crate::error::Result;
+use crate::page::Page;
 use forewarn_domain::ids::{ImportId, PersonId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Which way a report came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,21 +106,27 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn register_import(&self, new: &NewImport) -> Result<ImportId> {
-        let sql = "INSERT INTO import (created_at, person_id, door, file_name, sha256, bytes, as_of, \
-                   full_report, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'uploaded') RETURNING id";
-        let bytes = i64::try_from(new.bytes).unwrap_or(i64::MAX);
-        let values = binds![
-            new.now,
-            new.by,
-            Word(new.door),
-            &new.file_name,
-            &new.sha256,
-            bytes,
-            new.as_of,
-            new.full_report,
-        ];
+        self.register(new, None).await
+    }
+
+    /// Puts an uploaded report on the list, or finds it there: the same form sent once more, since nobody had heard
+    /// what became of it, is the same import. One that stayed without its file waits for it again.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn register_upload(&self, new: &NewImport, entry: Uuid) -> Result<ImportId> {
+        match self.register(new, Some(entry)).await {
+            Err(error) if error.is_duplicate() => {}
+            registered => return registered,
+        }
         let tx = self.begin().await?;
-        let id = tx.one::<(ImportId,)>(sql, values).await?.map_or(ImportId(0), |(id,)| id);
+        let sql = "SELECT id FROM import WHERE entry = ?";
+        let known = tx.one::<(ImportId,)>(sql, binds![entry.to_string()]).await?;
+        let id = known.map_or(ImportId(0), |(id,)| id);
+        let again = "UPDATE import SET state = 'uploaded', message = NULL WHERE id = ? AND state = 'failed' \
+                     AND survey IS NULL";
+        tx.execute(again, binds![id]).await?;
+        tx.receipt(|| Receipt::Added { id: id.0 });
         tx.commit().await?;
         Ok(id)
     }
@@ -146,6 +155,17 @@ impl Store {
     /// When the database fails.
     pub async fn imports(&self, at_most: u32) -> Result<Vec<RegisteredImport>> {
         self.reads().all("SELECT * FROM import ORDER BY id DESC LIMIT ?", binds![at_most]).await
+    }
+
+    /// Imports, newest first, a page at a time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn imports_page(&self, after: Option<&str>, limit: u32) -> Result<Page<RegisteredImport>> {
+        let before = after.and_then(|after| after.parse().ok()).unwrap_or(i64::MAX);
+        let sql = "SELECT * FROM import WHERE id < ? ORDER BY id DESC LIMIT ?";
+        let rows: Vec<RegisteredImport> = self.reads().all(sql, binds![before, i64::from(limit) + 1]).await?;
+        Ok(Page::cut(rows, limit, |last| last.id.to_string()))
     }
 
     /// The last import that counts: done, and not taken back.
@@ -243,6 +263,28 @@ impl Store {
         let sql = "SELECT row_no, column_name, found, expected, fix FROM import_error WHERE import_id = ? \
                    ORDER BY row_no, id";
         self.reads().all(sql, binds![id]).await
+    }
+
+    async fn register(&self, new: &NewImport, entry: Option<Uuid>) -> Result<ImportId> {
+        let sql = "INSERT INTO import (created_at, person_id, door, file_name, sha256, bytes, as_of, \
+                   full_report, state, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'uploaded', ?) RETURNING id";
+        let bytes = i64::try_from(new.bytes).unwrap_or(i64::MAX);
+        let values = binds![
+            new.now,
+            new.by,
+            Word(new.door),
+            &new.file_name,
+            &new.sha256,
+            bytes,
+            new.as_of,
+            new.full_report,
+            entry.map(|entry| entry.to_string()),
+        ];
+        let tx = self.begin().await?;
+        let id = tx.one::<(ImportId,)>(sql, values).await?.map_or(ImportId(0), |(id,)| id);
+        tx.receipt(|| Receipt::Added { id: id.0 });
+        tx.commit().await?;
+        Ok(id)
     }
 
     /// Two programs on one database may work on the same import: the slower one must not set it back.

@@ -3,7 +3,7 @@
 use super::patiently::patiently;
 use super::with_case::of_person;
 use super::{Letter, notices, outcome};
-use crate::cases::{Act, ActFailed, Acted, CaseFile, is_recorded};
+use crate::cases::{Act, ActFailed, Acted, CaseFile, acted, is_recorded};
 use crate::db::{Json, Store, Tx, Word, binds};
 use forewarn_domain::case::{CaseEvent, Refused, Resolution};
 use forewarn_domain::ids::LetterId;
@@ -84,6 +84,7 @@ impl Store {
         let Some(events) = events else { return Ok(Acted::AlreadyDone) };
         let before = file.history.len();
         outcome::append_by(&tx, &mut file, events, act, letter.dot_at).await?;
+        tx.receipt(|| acted(&file, before));
         tx.commit().await?;
         Ok(Acted::Done(file.history.split_off(before)))
     }

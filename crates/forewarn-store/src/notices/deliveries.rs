@@ -5,12 +5,12 @@
 //! run out is pending again: whoever held it may be dead.
 
 use super::links;
-use crate::db::{FromRow, Row, Store, Tx, Value, binds, marks};
+use crate::db::{FromRow, Row, Store, Tx, Value, Word, binds, marks};
 use crate::error::{Result, StoreError};
 use crate::recompute::{self, Whose};
 use forewarn_domain::escalation::Because;
 use forewarn_domain::ids::{CaseId, DeliveryId, NoticeId, PersonId};
-use forewarn_domain::notice::ChatTarget;
+use forewarn_domain::notice::{ChatTarget, NoticeKind};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
@@ -28,6 +28,8 @@ pub struct ClaimedDelivery {
     pub notice: NoticeId,
     /// Which case it is about.
     pub case: Option<CaseId>,
+    /// What it is about.
+    pub kind: NoticeKind,
     /// Over which way, and where to.
     pub channel: DeliveryChannel,
     /// The recipient's name.
@@ -181,7 +183,7 @@ async fn claimed(
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT d.id, d.token, d.notice_id, d.channel, d.target, d.attempts, n.case_id, n.subject, n.words, \
+        "SELECT d.id, d.token, d.notice_id, d.channel, d.target, d.attempts, n.case_id, n.kind, n.subject, n.words, \
          n.why, p.name FROM notice_delivery d JOIN notice n ON n.id = d.notice_id \
          JOIN person p ON p.id = n.person_id WHERE d.token = ? AND d.id IN ({}) ORDER BY d.next_try_at, d.id",
         marks(ids.len())
@@ -210,6 +212,7 @@ impl FromRow for ClaimedDelivery {
             token: row.get("token")?,
             notice: row.get("notice_id")?,
             case: row.get("case_id")?,
+            kind: row.get::<Word<NoticeKind>>("kind")?.0,
             channel,
             name: row.get("name")?,
             subject: row.get("subject")?,

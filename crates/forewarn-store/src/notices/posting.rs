@@ -1,6 +1,6 @@
 //! Making notices, with the ways they travel.
 
-use crate::db::{FromRow, Json, Row, Store, Tx, Value, Word, binds, json, marks};
+use crate::db::{FromRow, Holds, Json, Row, Store, Tx, Value, Word, binds, json, marks, table_value};
 use crate::error::Result;
 use crate::terms::TermsBook;
 use forewarn_domain::escalation::OutsideHours;
@@ -83,24 +83,31 @@ pub(crate) async fn post(
     Ok(numbers.into_iter().map(NoticeId).collect())
 }
 
-/// There is nothing left to do for somebody about a case: their notices of this kind leave the list of what is
-/// unseen, and what has not left yet stays here.
+/// There is nothing left to do for these people about these cases: their notices of the kind leave the list of what
+/// is unseen, and what has not left yet stays here.
 pub(crate) async fn settle(
     tx: &Tx,
-    case: CaseId,
-    kind: NoticeKind,
-    person: PersonId,
+    over: &BTreeSet<(CaseId, NoticeKind, PersonId)>,
     now: Timestamp,
 ) -> Result<()> {
-    let sql = "UPDATE notice SET settled_at = ? WHERE case_id = ? AND kind = ? AND person_id = ? \
-               AND settled_at IS NULL RETURNING id";
-    let settled: Vec<(NoticeId,)> = tx.all(sql, binds![now, case, Word(kind), person]).await?;
-    for ids in settled.chunks(400) {
-        let sql = format!(
-            "UPDATE notice_delivery SET state = 'dropped' WHERE state = 'pending' AND notice_id IN ({})",
-            marks(ids.len())
-        );
-        tx.execute(&sql, ids.iter().flat_map(|(id,)| binds![*id]).collect()).await?;
+    let columns = [("of_case", Holds::Number), ("of_kind", Holds::Text), ("of_person", Holds::Number)];
+    let sql = format!(
+        "UPDATE notice SET settled_at = ? FROM {} AS t WHERE notice.case_id = t.of_case \
+         AND notice.kind = t.of_kind AND notice.person_id = t.of_person AND notice.settled_at IS NULL \
+         RETURNING notice.id",
+        tx.engine().table(&columns)
+    );
+    let rows: Vec<Vec<Value>> =
+        over.iter().map(|(case, kind, person)| binds![*case, Word(*kind), *person]).collect();
+    for rows in rows.chunks(400) {
+        let settled: Vec<(NoticeId,)> = tx.all(&sql, binds![now, table_value(rows)]).await?;
+        for ids in settled.chunks(400) {
+            let sql = format!(
+                "UPDATE notice_delivery SET state = 'dropped' WHERE state = 'pending' AND notice_id IN ({})",
+                marks(ids.len())
+            );
+            tx.execute(&sql, ids.iter().flat_map(|(id,)| binds![*id]).collect()).await?;
+        }
     }
     Ok(())
 }

@@ -107,7 +107,7 @@ impl Store {
             if events.is_empty() {
                 // Another server was quicker, or the rows are stale.
                 if !stands(file, &file.case) {
-                    ledger.refresh(file).await?;
+                    ledger.refresh(file);
                 }
                 continue;
             }

@@ -4,10 +4,10 @@ use crate::db::{FromRow, Json, Reads, Row, Value, binds};
 use crate::error::Result;
 use crate::scope::Condition;
 use crate::terms::{CustomerTerms, TermsBook};
-use forewarn_domain::case::{Age, CaseEvent, SpotCheck, Telling, Waits};
+use forewarn_domain::case::{Age, Case, CaseEvent, Recorded, SpotCheck, Telling, Waits};
 use forewarn_domain::ids::{CaseId, PersonId};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that a customer was told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub struct Checked {
     pub check: SpotCheck,
 }
 
-/// What these people have told since then, newest first.
+/// What these people have told since then, newest first. A first word by e-mail that came back was not told.
 pub(super) async fn find(
     reads: Reads<'_>,
     book: &TermsBook,
@@ -61,14 +61,36 @@ pub(super) async fn find(
 ) -> Result<Vec<ToldCase>> {
     let by = tellers(seen, rep);
     let sql = format!(
-        "SELECT e.case_id, e.happened_at, e.person_id, e.event, c.name AS customer_name, p.name AS by_name \
+        "SELECT e.case_id, e.seq, e.happened_at, e.person_id, e.event, c.name AS customer_name, p.name AS by_name \
          FROM case_event e JOIN cases k ON k.id = e.case_id JOIN customer c ON c.id = k.customer_id \
          JOIN person p ON p.id = e.person_id \
          WHERE e.kind = 'told' AND e.happened_at >= ? AND {} ORDER BY e.happened_at DESC, e.case_id, e.seq DESC",
         by.sql
     );
-    let found: Vec<Found> = reads.all(&sql, [binds![since], by.values].concat()).await?;
-    Ok(found.into_iter().filter_map(|found| found.told(book)).collect())
+    let found: Vec<Found> = reads.all(&sql, [binds![since], by.values.clone()].concat()).await?;
+    let came_back = came_back(reads, &by, since).await?;
+    let arrived = found.into_iter().filter(|found| !came_back.contains(&(found.case, found.seq)));
+    Ok(arrived.filter_map(|found| found.told(book)).collect())
+}
+
+/// The events, of the cases in which these people have told something since then, that letters had made which
+/// came back.
+async fn came_back(reads: Reads<'_>, by: &Condition, since: Timestamp) -> Result<BTreeSet<(CaseId, u32)>> {
+    let sql = format!(
+        "SELECT x.case_id, x.seq, x.happened_at, x.event FROM case_event x \
+         WHERE x.kind = 'letter' AND x.case_id IN (SELECT e.case_id FROM case_event e \
+         WHERE e.kind = 'told' AND e.happened_at >= ? AND {}) ORDER BY x.case_id, x.seq",
+        by.sql
+    );
+    let mut letters: BTreeMap<CaseId, Vec<Recorded>> = BTreeMap::new();
+    let values = [binds![since], by.values.clone()].concat();
+    for OfLetter { case, recorded } in reads.all::<OfLetter>(&sql, values).await? {
+        letters.entry(case).or_default().push(recorded);
+    }
+    let undone = letters
+        .iter()
+        .flat_map(|(case, events)| Case::undone(events).into_iter().map(move |seq| (*case, seq)));
+    Ok(undone.collect())
 }
 
 /// What came out of spot checks of what these people have told since then, newest first.
@@ -109,6 +131,7 @@ fn tellers(seen: &Condition, rep: Option<PersonId>) -> Condition {
 
 struct Found {
     case: CaseId,
+    seq: u32,
     at: Timestamp,
     by: PersonId,
     by_name: String,
@@ -118,7 +141,7 @@ struct Found {
 
 impl Found {
     fn told(self, book: &TermsBook) -> Option<ToldCase> {
-        let Found { case, at, by, by_name, customer_name, event } = self;
+        let Found { case, at, by, by_name, customer_name, event, .. } = self;
         let CaseEvent::Told { telling, notice_days, waits } = event else { return None };
         let calendar = book.terms(&CustomerTerms::default(), Some(by)).owner_calendar;
         let firm_at =
@@ -138,6 +161,12 @@ impl Found {
             tell_age: Age::of_wait(waits.tell_minutes, at, &calendar),
         })
     }
+}
+
+/// What became of a letter, as an event of its case.
+struct OfLetter {
+    case: CaseId,
+    recorded: Recorded,
 }
 
 struct Noted {
@@ -161,12 +190,25 @@ impl FromRow for Found {
     fn from_row(row: &Row) -> Result<Self> {
         Ok(Self {
             case: row.get("case_id")?,
+            seq: row.get("seq")?,
             at: row.get("happened_at")?,
             by: row.get("person_id")?,
             by_name: row.get("by_name")?,
             customer_name: row.get("customer_name")?,
             event: row.get::<Json<CaseEvent>>("event")?.0,
         })
+    }
+}
+
+impl FromRow for OfLetter {
+    fn from_row(row: &Row) -> Result<Self> {
+        let recorded = Recorded {
+            seq: row.get("seq")?,
+            at: row.get("happened_at")?,
+            by: None,
+            event: row.get::<Json<CaseEvent>>("event")?.0,
+        };
+        Ok(Self { case: row.get("case_id")?, recorded })
     }
 }
 

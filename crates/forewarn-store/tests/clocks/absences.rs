@@ -20,10 +20,10 @@ story!(a_slip_on_friday_afternoon_reaches_the_deputy_after_the_holiday, |house| 
     watch.house.import(watch.nov(6, 15, 0), vec![late("Halvorsen", "4471")]).await;
     watch.advance(watch.nov(11, 9, 0)).await;
     watch.expect(&[
-        "Tue 10 10:00 ola app Halvorsen: tell them by 15:00, they can still act for 28 days",
-        "Tue 10 10:00 ola mail Halvorsen: tell them by 15:00, they can still act for 28 days",
-        "Tue 10 15:00 liv app Halvorsen: ola has not told them, it was due 15:00, they can still act for 28 days",
-        "Tue 10 15:00 liv mail Halvorsen: ola has not told them, it was due 15:00, they can still act for 28 days",
+        "Tue 10 10:00 ola app Halvorsen: tell them by Tue 15:00, they can still act for 28 days",
+        "Tue 10 10:00 ola mail Halvorsen: tell them by Tue 15:00, they can still act for 28 days",
+        "Tue 10 15:00 liv app Halvorsen: ola has not told them, it was due Tue 15:00, they can still act for 28 days",
+        "Tue 10 15:00 liv mail Halvorsen: ola has not told them, it was due Tue 15:00, they can still act for 28 days",
     ]);
     assert_eq!(watch.house.today(watch.house.colleague, watch.now).await.len(), 1, "the deputy sees it");
 });
@@ -35,12 +35,12 @@ story!(an_absence_that_begins_passes_the_work_on_and_its_end_gives_it_back, |hou
     watch.away(watch.house.rep, Some(watch.house.colleague), watch.nov(3, 14, 0), watch.nov(4, 10, 0)).await;
     watch.advance(watch.nov(4, 11, 0)).await;
     watch.expect(&[
-        "Tue 3 12:00 ida app Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 13:00 ida mail Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 14:00 ola app Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 14:00 ola mail Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 17:00 liv app Halvorsen: ola has not told them, it was due 17:00, they can still act for 33 days",
-        "Wed 4 08:00 liv mail Halvorsen: ola has not told them, it was due 17:00, they can still act for 33 days",
+        "Tue 3 12:00 ida app Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 13:00 ida mail Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 14:00 ola app Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 14:00 ola mail Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 17:00 liv app Halvorsen: ola has not told them, it was due Tue 17:00, they can still act for 33 days",
+        "Wed 4 08:00 liv mail Halvorsen: ola has not told them, it was due Tue 17:00, they can still act for 33 days",
         "Wed 4 10:00 ida app Halvorsen: still not told, it was due Tue 17:00, they can still act for 32 days",
         "Wed 4 10:00 ida mail Halvorsen: still not told, it was due Tue 17:00, they can still act for 32 days",
     ]);
@@ -55,15 +55,15 @@ story!(an_absence_that_is_called_off_gives_the_work_back_at_once, |house| {
     let absence = watch.away(watch.house.rep, None, watch.nov(3, 8, 0), watch.nov(30, 8, 0)).await;
     watch.advance(watch.nov(3, 14, 0)).await;
     watch.expect(&[
-        "Tue 3 12:00 liv app Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 13:00 liv mail Halvorsen: tell them by 17:00, they can still act for 33 days",
+        "Tue 3 12:00 liv app Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 13:00 liv mail Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
     ]);
     assert!(watch.house.store.cancel_absence(absence, watch.now).await.unwrap());
     assert!(!watch.house.store.cancel_absence(absence, watch.now).await.unwrap());
     watch.advance(watch.nov(3, 16, 0)).await;
     watch.expect(&[
-        "Tue 3 14:05 ida app Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 14:05 ida mail Halvorsen: tell them by 17:00, they can still act for 33 days",
+        "Tue 3 14:05 ida app Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 14:05 ida mail Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
     ]);
 });
 
@@ -74,10 +74,10 @@ story!(a_mail_for_tomorrow_goes_to_nobody_who_is_away_tomorrow, |house| {
     watch.away(watch.house.leader, Some(watch.house.colleague), watch.nov(4, 0, 0), watch.nov(5, 0, 0)).await;
     watch.advance(watch.nov(4, 9, 0)).await;
     watch.expect(&[
-        "Tue 3 12:00 ida app Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 13:00 ida mail Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 17:00 ola app Halvorsen: ida has not told them, it was due 17:00, they can still act for 33 days",
-        "Wed 4 08:00 ola mail Halvorsen: ida has not told them, it was due 17:00, they can still act for 33 days",
+        "Tue 3 12:00 ida app Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 13:00 ida mail Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 17:00 ola app Halvorsen: ida has not told them, it was due Tue 17:00, they can still act for 33 days",
+        "Wed 4 08:00 ola mail Halvorsen: ida has not told them, it was due Tue 17:00, they can still act for 33 days",
     ]);
     let case = watch.house.the_case(watch.now).await.id;
     assert!(watch.house.store.case(watch.house.colleague, case, watch.now).await.unwrap().is_some());
@@ -99,10 +99,10 @@ story!(another_calendar_moves_the_deadline_and_the_reason_is_kept, |house| {
     assert_eq!(reasons(&case.history), [Because::PersonCalendar { person: rep }]);
     watch.advance(watch.nov(4, 9, 0)).await;
     watch.expect(&[
-        "Tue 3 17:00 ida app Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 18:00 ida mail Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 22:00 liv app Halvorsen: ida has not told them, it was due 22:00, they can still act for 33 days",
-        "Wed 4 08:00 liv mail Halvorsen: ida has not told them, it was due 22:00, they can still act for 33 days",
+        "Tue 3 17:00 ida app Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 18:00 ida mail Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 22:00 liv app Halvorsen: ida has not told them, it was due Tue 22:00, they can still act for 33 days",
+        "Wed 4 08:00 liv mail Halvorsen: ida has not told them, it was due Tue 22:00, they can still act for 33 days",
     ]);
     // Saved again as it is: nothing moves, so nothing is recorded.
     watch.house.store.save_person_calendar(rep, Some(&theirs)).await.unwrap();
@@ -119,9 +119,9 @@ story!(another_policy_moves_the_deadline_and_the_reason_is_kept, |house| {
     watch.house.store.save_policy(&policy).await.unwrap();
     watch.advance(watch.nov(3, 12, 30)).await;
     watch.expect(&[
-        "Tue 3 10:00 ida app Halvorsen: tell them by 12:00, they can still act for 33 days",
-        "Tue 3 10:00 ida mail Halvorsen: tell them by 12:00, they can still act for 33 days",
-        "Tue 3 12:00 liv app Halvorsen: ida has not told them, it was due 12:00, they can still act for 33 days",
+        "Tue 3 10:00 ida app Halvorsen: tell them by Tue 12:00, they can still act for 33 days",
+        "Tue 3 10:00 ida mail Halvorsen: tell them by Tue 12:00, they can still act for 33 days",
+        "Tue 3 12:00 liv app Halvorsen: ida has not told them, it was due Tue 12:00, they can still act for 33 days",
     ]);
     assert_eq!(reasons(&watch.house.the_case(watch.now).await.history), [Because::Policy]);
 });
@@ -138,10 +138,10 @@ story!(clocks_that_are_set_back_at_night_move_no_deadline, |house| {
     watch.now = watch.october(23, 15, 0);
     watch.advance(watch.october(26, 16, 0)).await;
     watch.expect(&[
-        "Mon 26 10:00 ida app Halvorsen: tell them by 15:00, they can still act for 39 days",
-        "Mon 26 10:00 ida mail Halvorsen: tell them by 15:00, they can still act for 39 days",
-        "Mon 26 15:00 liv app Halvorsen: ida has not told them, it was due 15:00, they can still act for 39 days",
-        "Mon 26 15:00 liv mail Halvorsen: ida has not told them, it was due 15:00, they can still act for 39 days",
+        "Mon 26 10:00 ida app Halvorsen: tell them by Mon 15:00, they can still act for 39 days",
+        "Mon 26 10:00 ida mail Halvorsen: tell them by Mon 15:00, they can still act for 39 days",
+        "Mon 26 15:00 liv app Halvorsen: ida has not told them, it was due Mon 15:00, they can still act for 39 days",
+        "Mon 26 15:00 liv mail Halvorsen: ida has not told them, it was due Mon 15:00, they can still act for 39 days",
     ]);
 });
 

@@ -12,8 +12,8 @@ async fn nudged(house: crate::house::House) -> Watch {
     watch.now = nov(3);
     watch.advance(watch.nov(3, 16, 0)).await;
     watch.expect(&[
-        "Tue 3 12:00 ida app Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 13:00 ida mail Halvorsen: tell them by 17:00, they can still act for 33 days",
+        "Tue 3 12:00 ida app Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 13:00 ida mail Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
     ]);
     watch
 }
@@ -66,9 +66,9 @@ story!(a_case_that_is_given_on_takes_its_clocks_along, |house| {
     watch.give(case, watch.house.colleague, watch.house.leader).await;
     watch.advance(watch.nov(3, 17, 30)).await;
     watch.expect(&[
-        "Tue 3 16:05 ola app Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 16:05 ola mail Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 17:00 liv app Halvorsen: ola has not told them, it was due 17:00, they can still act for 33 days",
+        "Tue 3 16:05 ola app Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 16:05 ola mail Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 17:00 liv app Halvorsen: ola has not told them, it was due Tue 17:00, they can still act for 33 days",
     ]);
     assert_eq!(watch.waiting(watch.house.rep.person().unwrap()).await, 0, "it is not theirs any more");
 });

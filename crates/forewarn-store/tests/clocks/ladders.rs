@@ -41,10 +41,10 @@ story!(the_owner_at_half_time_then_the_leader_then_the_next_every_working_day, |
     boss(&watch).await;
     watch.advance(watch.nov(6, 9, 0)).await;
     watch.expect(&[
-        "Tue 3 12:00 ida app Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 13:00 ida mail Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 17:00 liv app Halvorsen: ida has not told them, it was due 17:00, they can still act for 33 days",
-        "Wed 4 08:00 liv mail Halvorsen: ida has not told them, it was due 17:00, they can still act for 33 days",
+        "Tue 3 12:00 ida app Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 13:00 ida mail Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 17:00 liv app Halvorsen: ida has not told them, it was due Tue 17:00, they can still act for 33 days",
+        "Wed 4 08:00 liv mail Halvorsen: ida has not told them, it was due Tue 17:00, they can still act for 33 days",
         "Wed 4 17:00 bo app Halvorsen: ida has not told them, it was due Tue 17:00, they can still act for 32 days",
         "Thu 5 08:00 bo mail Halvorsen: ida has not told them, it was due Tue 17:00, they can still act for 32 days",
         "Thu 5 17:00 bo app Halvorsen: ida has not told them, it was due Tue 17:00, they can still act for 31 days",
@@ -56,10 +56,10 @@ story!(nobody_above_means_the_same_leader_again, |house| {
     let mut watch = news(house).await;
     watch.advance(watch.nov(5, 9, 0)).await;
     watch.expect(&[
-        "Tue 3 12:00 ida app Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 13:00 ida mail Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 17:00 liv app Halvorsen: ida has not told them, it was due 17:00, they can still act for 33 days",
-        "Wed 4 08:00 liv mail Halvorsen: ida has not told them, it was due 17:00, they can still act for 33 days",
+        "Tue 3 12:00 ida app Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 13:00 ida mail Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 17:00 liv app Halvorsen: ida has not told them, it was due Tue 17:00, they can still act for 33 days",
+        "Wed 4 08:00 liv mail Halvorsen: ida has not told them, it was due Tue 17:00, they can still act for 33 days",
         "Wed 4 17:00 liv app Halvorsen: ida has not told them, it was due Tue 17:00, they can still act for 32 days",
         "Thu 5 08:00 liv mail Halvorsen: ida has not told them, it was due Tue 17:00, they can still act for 32 days",
     ]);
@@ -79,9 +79,9 @@ story!(what_is_told_before_the_mail_leaves_is_not_mailed_any_more, |house| {
     let case = watch.house.the_case(watch.now).await.id;
     watch.advance(watch.nov(3, 20, 0)).await;
     watch.expect(&[
-        "Tue 3 12:00 ida app Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 13:00 ida mail Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 17:00 liv app Halvorsen: ida has not told them, it was due 17:00, they can still act for 33 days",
+        "Tue 3 12:00 ida app Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 13:00 ida mail Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 17:00 liv app Halvorsen: ida has not told them, it was due Tue 17:00, they can still act for 33 days",
     ]);
     watch.house.tell(watch.house.rep, case, december(28), watch.now, "form-1").await;
     assert_eq!(watch.waiting(House::id(watch.house.leader)).await, 0);
@@ -110,10 +110,10 @@ story!(a_team_without_a_leader_is_led_by_the_one_above, |house| {
     watch.house.store.set_leader(watch.north, None).await.unwrap();
     watch.advance(watch.nov(4, 9, 0)).await;
     watch.expect(&[
-        "Tue 3 12:00 ida app Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 13:00 ida mail Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 17:00 bo app Halvorsen: ida has not told them, it was due 17:00, they can still act for 33 days",
-        "Wed 4 08:00 bo mail Halvorsen: ida has not told them, it was due 17:00, they can still act for 33 days",
+        "Tue 3 12:00 ida app Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 13:00 ida mail Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 17:00 bo app Halvorsen: ida has not told them, it was due Tue 17:00, they can still act for 33 days",
+        "Wed 4 08:00 bo mail Halvorsen: ida has not told them, it was due Tue 17:00, they can still act for 33 days",
     ]);
 });
 
@@ -127,14 +127,14 @@ story!(a_repeat_slip_is_a_step_earlier_and_the_leader_hears_at_once, |house| {
     watch.now = nov(5);
     watch.advance(watch.nov(6, 9, 0)).await;
     watch.expect(&[
-        "Thu 5 05:15 ida app Halvorsen: tell them by 17:00, they can still act for 37 days",
-        "Thu 5 05:15 liv app Halvorsen: ida has to tell them by 17:00, they can still act for 37 days",
-        "Thu 5 08:00 ida mail Halvorsen: tell them by 17:00, they can still act for 37 days",
-        "Thu 5 08:00 liv mail Halvorsen: ida has to tell them by 17:00, they can still act for 37 days",
-        "Thu 5 12:00 liv app Halvorsen: ida has to tell them by 17:00, they can still act for 37 days",
-        "Thu 5 13:00 liv mail Halvorsen: ida has to tell them by 17:00, they can still act for 37 days",
-        "Thu 5 17:00 bo app Halvorsen: ida has not told them, it was due 17:00, they can still act for 37 days",
-        "Fri 6 08:00 bo mail Halvorsen: ida has not told them, it was due 17:00, they can still act for 37 days",
+        "Thu 5 05:15 ida app Halvorsen: tell them by Thu 17:00, they can still act for 37 days",
+        "Thu 5 05:15 liv app Halvorsen: ida has to tell them by Thu 17:00, they can still act for 37 days",
+        "Thu 5 08:00 ida mail Halvorsen: tell them by Thu 17:00, they can still act for 37 days",
+        "Thu 5 08:00 liv mail Halvorsen: ida has to tell them by Thu 17:00, they can still act for 37 days",
+        "Thu 5 12:00 liv app Halvorsen: ida has to tell them by Thu 17:00, they can still act for 37 days",
+        "Thu 5 13:00 liv mail Halvorsen: ida has to tell them by Thu 17:00, they can still act for 37 days",
+        "Thu 5 17:00 bo app Halvorsen: ida has not told them, it was due Thu 17:00, they can still act for 37 days",
+        "Fri 6 08:00 bo mail Halvorsen: ida has not told them, it was due Thu 17:00, they can still act for 37 days",
     ]);
 });
 
@@ -145,10 +145,10 @@ story!(no_mail_leaves_at_midnight_unless_the_policy_says_so, |house| {
     watch.house.store.save_policy(&policy).await.unwrap();
     watch.advance(watch.nov(3, 23, 0)).await;
     watch.expect(&[
-        "Tue 3 12:00 ida app Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 12:00 ida mail Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 17:00 liv app Halvorsen: ida has not told them, it was due 17:00, they can still act for 33 days",
-        "Tue 3 17:00 liv mail Halvorsen: ida has not told them, it was due 17:00, they can still act for 33 days",
+        "Tue 3 12:00 ida app Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 12:00 ida mail Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 17:00 liv app Halvorsen: ida has not told them, it was due Tue 17:00, they can still act for 33 days",
+        "Tue 3 17:00 liv mail Halvorsen: ida has not told them, it was due Tue 17:00, they can still act for 33 days",
     ]);
 });
 
@@ -161,12 +161,12 @@ story!(a_next_word_is_reminded_of_and_its_silence_is_heard, |house| {
     watch.house.store.act(case, act, |file| file.case.promise_next_word(by, nov(3))).await.unwrap();
     watch.advance(watch.nov(6, 9, 0)).await;
     watch.expect(&[
-        "Wed 4 09:00 ida app Halvorsen: they hear from you by 10:00",
-        "Wed 4 09:00 ida mail Halvorsen: they hear from you by 10:00",
-        "Wed 4 10:00 ida app Halvorsen: they wait for the word promised for 10:00",
-        "Wed 4 10:00 liv app Halvorsen: ida has not kept the word promised for 10:00",
-        "Wed 4 10:00 ida mail Halvorsen: they wait for the word promised for 10:00",
-        "Wed 4 10:00 liv mail Halvorsen: ida has not kept the word promised for 10:00",
+        "Wed 4 09:00 ida app Halvorsen: they hear from you by Wed 10:00",
+        "Wed 4 09:00 ida mail Halvorsen: they hear from you by Wed 10:00",
+        "Wed 4 10:00 ida app Halvorsen: they wait for the word promised for Wed 10:00",
+        "Wed 4 10:00 liv app Halvorsen: ida has not kept the word promised for Wed 10:00",
+        "Wed 4 10:00 ida mail Halvorsen: they wait for the word promised for Wed 10:00",
+        "Wed 4 10:00 liv mail Halvorsen: ida has not kept the word promised for Wed 10:00",
         "Thu 5 10:00 liv app Halvorsen: ida has not kept the word promised for Wed 10:00",
         "Thu 5 10:00 liv mail Halvorsen: ida has not kept the word promised for Wed 10:00",
     ]);

@@ -19,3 +19,5 @@ mod reaching;
 mod supply;
 #[cfg(test)]
 mod watch;
+#[cfg(test)]
+mod weekly;

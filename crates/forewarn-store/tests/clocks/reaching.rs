@@ -23,7 +23,7 @@ async fn nudged(house: House) -> Watch {
     watch.house.news(vec![late("Halvorsen", "4471")]).await;
     watch.now = nov(3);
     watch.sleep(watch.nov(3, 12, 0)).await;
-    watch.expect(&["Tue 3 12:00 ida app Halvorsen: tell them by 17:00, they can still act for 33 days"]);
+    watch.expect(&["Tue 3 12:00 ida app Halvorsen: tell them by Tue 17:00, they can still act for 33 days"]);
     watch
 }
 
@@ -92,8 +92,8 @@ story!(mail_that_comes_back_passes_the_step_on_to_the_leader, |house| {
     watch.now = at;
     watch.advance(watch.nov(3, 13, 30)).await;
     watch.expect(&[
-        "Tue 3 13:05 liv app Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 13:05 liv mail Halvorsen: tell them by 17:00, they can still act for 33 days",
+        "Tue 3 13:05 liv app Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 13:05 liv mail Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
     ]);
     let found = store.unreachable(at).await.unwrap();
     let ida = found.iter().find(|one| one.person == Some(House::id(watch.house.rep))).unwrap();
@@ -109,9 +109,9 @@ story!(a_notice_goes_to_the_chat_of_the_person_or_of_their_team, |house| {
     watch.now = nov(3);
     watch.advance(watch.nov(3, 13, 0)).await;
     watch.expect(&[
-        "Tue 3 12:00 ida app Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 13:00 ida mail Halvorsen: tell them by 17:00, they can still act for 33 days",
-        "Tue 3 13:00 ida chat Halvorsen: tell them by 17:00, they can still act for 33 days",
+        "Tue 3 12:00 ida app Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 13:00 ida mail Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
+        "Tue 3 13:00 ida chat Halvorsen: tell them by Tue 17:00, they can still act for 33 days",
     ]);
 });
 

@@ -34,8 +34,8 @@ story!(a_supply_owner_is_asked_at_once_and_the_leader_hears_of_silence, |house| 
     watch.expect(&[
         "Mon 2 09:05 pia app Halvorsen: a date is needed by Tue 12:00",
         "Mon 2 09:05 pia mail Halvorsen: a date is needed by Tue 12:00",
-        "Tue 3 12:00 liv app Halvorsen: supply has not answered, it was due 12:00",
-        "Tue 3 13:00 liv mail Halvorsen: supply has not answered, it was due 12:00",
+        "Tue 3 12:00 liv app Halvorsen: supply has not answered, it was due Tue 12:00",
+        "Tue 3 13:00 liv mail Halvorsen: supply has not answered, it was due Tue 12:00",
     ]);
 });
 

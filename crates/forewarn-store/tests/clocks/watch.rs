@@ -3,6 +3,7 @@
 use crate::house::House;
 use forewarn_domain::absence::Absence;
 use forewarn_domain::case::Owner;
+use forewarn_domain::escalation::{EscalationStep, Recipient, When};
 use forewarn_domain::ids::{AbsenceId, CaseId, NoticeId, PersonId, TeamId};
 use forewarn_domain::people::Scope;
 use forewarn_store::cases::Act;
@@ -31,11 +32,12 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// The house on a morning, the leader leading.
+    /// The house on a morning, the leader leading, and without weekly words.
     pub(crate) async fn at(house: House, now: Timestamp) -> Self {
         let teams = house.store.teams().await.unwrap();
         let north = teams.iter().find(|team| team.name == "North").unwrap().id;
         house.store.set_leader(north, house.leader.person()).await.unwrap();
+        weekly_words(&house, false).await;
         Self {
             house,
             now,
@@ -73,8 +75,24 @@ impl Watch {
         if ticked.fired > 0 {
             self.look_at_the_program().await;
         }
+        if self.house.store.write_weekly_words(self.now).await.unwrap() > 0 {
+            self.look_at_the_program().await;
+        }
         self.open_the_mail().await;
         ticked
+    }
+
+    /// Whether leaders get their weekly words from now on.
+    pub(crate) async fn weekly_words(&self, on: bool) {
+        weekly_words(&self.house, on).await;
+    }
+
+    /// Untold news says nothing for a month.
+    pub(crate) async fn ladders_that_wait_a_month(&self) {
+        let mut policy = self.house.store.policy().await.unwrap();
+        let when = When::WorkingDaysAfter { days: 20 };
+        policy.escalation.tell = vec![EscalationStep { when, to: Recipient::Owner }];
+        self.house.store.save_policy(&policy).await.unwrap();
     }
 
     /// Exactly these messages have arrived since the last look.
@@ -153,4 +171,10 @@ impl Watch {
     pub(crate) async fn waiting(&self, person: PersonId) -> u32 {
         self.house.store.count_unseen(person).await.unwrap()
     }
+}
+
+async fn weekly_words(house: &House, on: bool) {
+    let mut policy = house.store.policy().await.unwrap();
+    policy.escalation.weekly_words = on;
+    house.store.save_policy(&policy).await.unwrap();
 }

@@ -3,11 +3,17 @@
 mod accounts;
 #[cfg(test)]
 mod auditing;
+#[cfg(test)]
+mod backups;
 mod changes;
+#[cfg(test)]
+mod erasing;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
 mod letters;
+#[cfg(test)]
+mod read_only;
 mod record;
 mod scope;
 mod signing_in;
@@ -16,3 +22,5 @@ mod team;
 mod telling;
 mod ticking;
 mod today;
+#[cfg(test)]
+mod webhooks;

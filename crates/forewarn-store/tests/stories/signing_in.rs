@@ -34,10 +34,12 @@ story!(a_session_ends_by_time_by_sign_out_and_with_the_account, |house| {
     assert_eq!(store.session("a", nov(4)).await.unwrap(), Some(longer));
     store.end_session("a").await.unwrap();
     assert_eq!(store.session("a", nov(3)).await.unwrap(), None);
-    store.save_session(&session("b")).await.unwrap();
+    assert!(store.add_session(&session("b")).await.unwrap());
     store.disable_person(rep, None, nov(3)).await.unwrap();
     assert_eq!(store.session("b", nov(3)).await.unwrap(), None);
-    store.save_session(&session("c")).await.unwrap();
+    store.save_session(&session("b")).await.unwrap();
+    assert_eq!(store.session("b", nov(3)).await.unwrap(), None, "a request under way doesn't bring it back");
+    assert!(store.add_session(&session("c")).await.unwrap());
     assert_eq!(store.forget_ended_sessions(nov(5)).await.unwrap(), 1);
 });
 

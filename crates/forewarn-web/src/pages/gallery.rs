@@ -1,8 +1,8 @@
 //! Every sample of every page, rendered: for the test below and for the pictures in `examples/gallery.rs`.
 
 use super::{
-    case, customers, import, letters, notices, people, problem, promises, settings, sign_in, talk, team,
-    today, words,
+    api, case, contacts, customers, import, letters, notices, people, problem, promises, second_step,
+    security, settings, sign_in, talk, team, today, words,
 };
 use askama::Template;
 
@@ -17,16 +17,20 @@ pub fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     add(all, "password", sign_in::PasswordPage::samples())?;
     add(all, "setup", sign_in::SetupPage::samples())?;
     add(all, "demo", sign_in::DemoPage::samples())?;
+    add(all, "api", api::ApiPage::samples())?;
     add(all, "today", today::TodayPage::samples())?;
     add(all, "quiet", today::QuietPage::samples())?;
     add(all, "case", case::CasePage::samples())?;
     add(all, "sheet", case::SheetPage::samples())?;
+    add(all, "history", case::HistoryPage::samples())?;
     add(all, "talk", talk::TalkPage::samples())?;
     add(all, "after", talk::AfterPage::samples())?;
     add(all, "promises", promises::PromisesPage::samples())?;
     add(all, "promise", promises::PromisePage::samples())?;
     add(all, "customers", customers::CustomersPage::samples())?;
     add(all, "customer", customers::CustomerPage::samples())?;
+    add(all, "contacts", contacts::ContactsPage::samples())?;
+    add(all, "contact-record", contacts::ContactRecordPage::samples())?;
     add(all, "people", people::PeoplePage::samples())?;
     add(all, "import", import::UploadPage::samples())?;
     add(all, "survey", import::SurveyPage::samples())?;
@@ -39,6 +43,13 @@ pub fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     add(all, "notices", notices::NoticesPage::samples())?;
     add(all, "tap", notices::TapPage::samples())?;
     add(all, "words", words::WordsPage::samples())?;
+    add(all, "leaving", sign_in::LeavingPage::samples())?;
+    add(all, "code", second_step::CodePage::samples())?;
+    add(all, "second-step", second_step::SetUpPage::samples())?;
+    add(all, "recovery-codes", second_step::CodesPage::samples())?;
+    add(all, "security-me", security::MySecurityPage::samples())?;
+    add(all, "security-person", security::PersonSecurityPage::samples())?;
+    add(all, "security", security::SecurityPage::samples())?;
     all.extend(settings::gallery()?);
     add(all, "problem", problem::ProblemPage::samples())?;
     Ok(pages)

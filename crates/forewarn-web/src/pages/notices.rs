@@ -37,8 +37,8 @@ pub struct NoticeRow {
     pub state: Option<Chip>,
     /// How it feels.
     pub tone: Tone,
-    /// The case it is about.
-    pub href: Option<String>,
+    /// Where to go from there.
+    pub onward: Option<Onward>,
     /// Where to say that one is on it.
     pub on_it: Option<String>,
 }
@@ -64,8 +64,8 @@ pub enum TapShows {
         title: String,
         /// What that means.
         says: String,
-        /// Where the case is, for those who sign in.
-        href: String,
+        /// Where to go from there, for those who sign in.
+        onward: Onward,
     },
 }
 
@@ -84,8 +84,21 @@ pub struct Tap {
     pub name: String,
     /// Whether they can say that they are on it.
     pub on_it: bool,
-    /// Where the case is, for those who sign in.
+    /// Where to go from there, for those who sign in.
+    pub onward: Onward,
+}
+
+/// Where a notice leads.
+#[derive(Debug, Clone)]
+pub struct Onward {
+    /// The address.
     pub href: String,
+    /// "Open the case"
+    pub label: &'static str,
+}
+
+fn case_7() -> Onward {
+    Onward { href: "/cases/7".into(), label: "Open the case" }
 }
 
 impl NoticesPage {
@@ -109,7 +122,7 @@ impl NoticesPage {
             unseen: true,
             state: None,
             tone,
-            href: Some("/cases/7".into()),
+            onward: Some(case_7()),
             on_it: None,
         };
         let tell = NoticeRow {
@@ -161,13 +174,13 @@ impl TapPage {
             why: Some("Mia Lund is away until Mon 16 Nov; you are her deputy.".into()),
             name: "Jon Eide".into(),
             on_it: true,
-            href: "/cases/7".into(),
+            onward: case_7(),
         };
         let over = TapShows::Over {
             title: "You are on it until today 15:00".into(),
             says: "The next step waits until then. If they have not been told by that time, it goes on."
                 .into(),
-            href: "/cases/7".into(),
+            onward: case_7(),
         };
         let shell = || Shell { flash: None, ..Shell::outside(uuid::Uuid::from_u128(1)) };
         vec![

@@ -21,12 +21,23 @@ pub struct PeoplePage {
     pub roles: Vec<Choice>,
     /// The teams.
     pub teams: Vec<Choice>,
-    /// A one-time link for somebody just added: name and address. Shown once.
-    pub invite: Option<(String, String)>,
+    /// A one-time link for somebody to choose a password. Shown once.
+    pub invite: Option<Invitation>,
     /// Name and address as typed in the last try to add somebody.
     pub typed: (String, String),
     /// What was wrong with the last try to add somebody.
     pub wrong: Vec<FieldError>,
+}
+
+/// A link to choose a password.
+#[derive(Debug, Clone)]
+pub struct Invitation {
+    /// Whom to give it to.
+    pub name: String,
+    /// The link.
+    pub link: String,
+    /// How long it works: "for a week".
+    pub until: String,
 }
 
 /// One of our people.
@@ -115,7 +126,11 @@ impl PeoplePage {
                 "rep",
             ),
             teams: Choice::list(&[("1", "Nordic team")], "1"),
-            invite: Some(("Mia Lund".into(), "http://127.0.0.1:8480/setup/2Xk9".into())),
+            invite: Some(Invitation {
+                name: "Mia Lund".into(),
+                link: "http://127.0.0.1:8480/password/2Xk9".into(),
+                until: "for a week".into(),
+            }),
             typed: (String::new(), String::new()),
             wrong: Vec::new(),
         };

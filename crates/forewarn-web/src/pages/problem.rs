@@ -54,6 +54,18 @@ impl ProblemPage {
         Self { typed, onward, ..Self::new(shell, "That can’t be kept like this", why) }
     }
 
+    /// 503: nothing can be saved at present; `why`.
+    #[must_use]
+    pub fn not_writable(shell: Shell, why: &str) -> Self {
+        let text = format!(
+            "What you have just entered was not kept: go back in your browser, where it still stands, and send it \
+             again later. All that was saved before is safe. {why}"
+        );
+        // The page says it itself.
+        let shell = Shell { read_only: None, ..shell };
+        Self::new(shell, "Nothing can be saved at present", &text)
+    }
+
     /// 500: our mistake.
     #[must_use]
     pub fn our_mistake(shell: Shell, reference: &str) -> Self {
@@ -93,6 +105,7 @@ impl ProblemPage {
             ("403", Self::forbidden(shell(), "People are added by an admin: ask Ada Berg.")),
             ("409", Self::conflict(shell(), changed, typed(), "/cases/7")),
             ("422", Self::refused(shell(), why, typed(), "/cases/7")),
+            ("503", Self::not_writable(shell(), "The disk of the database is full.")),
             ("500", Self::our_mistake(shell(), "4f7a-19c2")),
             ("offline", Self::offline(Shell { me: None, ..shell() })),
         ]

@@ -16,6 +16,24 @@ pub struct SignInPage {
     pub wrong: Option<String>,
     /// Where to go afterwards.
     pub onward: String,
+    /// What the company's own sign-in is called, where there is one.
+    pub elsewhere: Option<String>,
+    /// Whether passwords are taken.
+    pub passwords: bool,
+}
+
+/// On the way to the company's own sign-in, or out of it: a page that goes on by itself.
+#[derive(Debug, Template)]
+#[template(path = "security/leaving.html")]
+pub struct LeavingPage {
+    /// The frame.
+    pub shell: Shell,
+    /// What it is called.
+    pub name: String,
+    /// Where it is.
+    pub address: String,
+    /// Whether they are signing out.
+    pub out: bool,
 }
 
 /// `GET /password/{token}`: an invited person chooses a password.
@@ -97,9 +115,31 @@ impl SignInPage {
             email: email.into(),
             wrong: wrong.map(str::to_owned),
             onward: "/today".into(),
+            elsewhere: None,
+            passwords: true,
         };
         let wrong = "E-mail or password is not right. Try again, or ask your admin for a new link.";
-        vec![("fresh", page("", None)), ("wrong", page("jon@norpump.example", Some(wrong)))]
+        let elsewhere = || Some("Norpump".to_owned());
+        vec![
+            ("fresh", page("", None)),
+            ("wrong", page("jon@norpump.example", Some(wrong))),
+            ("elsewhere", Self { elsewhere: elsewhere(), ..page("", None) }),
+            ("only-elsewhere", Self { elsewhere: elsewhere(), passwords: false, ..page("", None) }),
+        ]
+    }
+}
+
+impl LeavingPage {
+    /// In and out.
+    #[must_use]
+    pub fn samples() -> Vec<(&'static str, Self)> {
+        let page = |out| Self {
+            shell: Shell::outside(Uuid::from_u128(1)),
+            name: "Norpump".into(),
+            address: "https://login.norpump.example/auth?client_id=forewarn&scope=openid".into(),
+            out,
+        };
+        vec![("in", page(false)), ("out", page(true))]
     }
 }
 

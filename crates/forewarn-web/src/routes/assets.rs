@@ -5,14 +5,14 @@ use crate::error::{self, AppError};
 use crate::pages::problem::ProblemPage;
 use crate::pages::shell::Shell;
 use crate::state::AppState;
-use axum::Router;
+use crate::table::Table;
 use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes() -> Table {
+    Table::new()
         .route("/assets/{digest}/{*name}", get(asset))
         .route("/sw.js", get(service_worker))
         .route("/offline", get(offline))

@@ -1,5 +1,7 @@
 //! `POST /api/v1/check`: the wording check for programs.
 
+use crate::api::body::is_json;
+use crate::api::words::{CheckChannel, CheckFault, CheckKind, CheckOf};
 use crate::error::AppError;
 use crate::me::Me;
 use crate::routes::cases::load;
@@ -7,40 +9,49 @@ use crate::state::AppState;
 use crate::views::wording::{self, Of};
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse as _;
-use axum::routing::post;
-use axum::{Json, Router, body::Bytes};
+use axum::{Json, body::Bytes};
+use forewarn_domain::ids::CaseId;
 use forewarn_wording::{Channel, Context, Fault, Kind, Part, Parts, Report, Severity};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/api/v1/check", post(check).layer(DefaultBodyLimit::max(MOST)))
+pub(crate) fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(check)).layer(DefaultBodyLimit::max(MOST))
 }
 
 /// Bytes of JSON that a request may have.
 const MOST: usize = 100 * 1024;
 
 /// What to check.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = CheckAsked)]
 #[serde(deny_unknown_fields)]
 struct Asked {
     /// The draft.
     text: String,
     /// The case that it is for; its facts are taken from there.
     #[serde(default)]
+    #[schema(minimum = 1)]
     case: Option<i64>,
     /// What the text is; a whole message unless said otherwise.
     #[serde(default)]
+    #[schema(value_type = Option<CheckOf>)]
     of: Of,
     /// In place of the case's.
     #[serde(default)]
+    #[schema(value_type = Option<CheckFault>)]
     fault: Option<Fault>,
     /// How it will be said or sent.
     #[serde(default)]
+    #[schema(value_type = Option<CheckChannel>)]
     channel: Option<Channel>,
     /// What kind of bad news it is.
     #[serde(default)]
+    #[schema(value_type = Option<CheckKind>)]
     kind: Option<Kind>,
     /// 1 for the first word, 2 for the next.
     #[serde(default)]
@@ -48,20 +59,28 @@ struct Asked {
 }
 
 /// What was found: as `forewarn check --format json` says it, and the places once more as a browser counts.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct Checked {
+    /// What would make it worse, in the order of the text.
     findings: Vec<Found>,
+    /// What a complete message holds, and whether this one does.
+    #[schema(value_type = BTreeMap<String, bool>)]
     parts: Parts,
+    /// The parts that are due here and not there.
+    #[schema(value_type = Vec<String>)]
     missing: Vec<Part>,
     /// What could be said in place of whole sentences, from the facts of the case.
     say: Vec<Say>,
+    /// Why nothing was looked for, where that is so.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+/// One flaw, in one place.
+#[derive(Debug, Serialize, ToSchema)]
 struct Found {
     rule: &'static str,
+    #[schema(value_type = String)]
     severity: Severity,
     /// In bytes of UTF-8.
     start: usize,
@@ -76,21 +95,30 @@ struct Found {
     sentence: String,
 }
 
-#[derive(Debug, Serialize)]
+/// What to say instead.
+#[derive(Debug, Serialize, ToSchema)]
 struct Say {
     start_utf16: usize,
     end_utf16: usize,
     words: String,
 }
 
+/// Checks a draft: what would make it worse, and what is missing. It never blocks.
+#[utoipa::path(post, path = "/check", tag = "wording", request_body = Asked,
+    responses((status = 200, description = "What was found.", body = Checked)))]
 async fn check(
     State(state): State<AppState>,
     me: Me,
+    headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Json<Checked>, AppError> {
+    if !is_json(&headers) {
+        let why = "Send JSON here, with the header Content-Type: application/json.";
+        return Err(AppError::WrongMedia(why.to_owned()));
+    }
     let asked = read(body)?;
     let scene = match asked.case {
-        Some(id) => Some(load(&state, &me, &id.to_string()).await?),
+        Some(id) => Some(load(&state, &me, CaseId(id)).await?),
         None => None,
     };
     let facts = scene.as_ref().map(|scene| wording::context(scene, asked.of));

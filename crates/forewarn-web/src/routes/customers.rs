@@ -5,9 +5,9 @@ use crate::error::{AppError, page};
 use crate::me::Me;
 use crate::pages::shell::Place;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::customers::{self as view, Known, TIERS};
-use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect};
 use axum::routing::{get, post};
@@ -18,8 +18,8 @@ use forewarn_store::people::Person;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes() -> Table {
+    Table::new()
         .route("/customers", get(list))
         .route("/customers/{id}", get(one))
         .route("/customers/{id}/terms", post(terms))
@@ -74,21 +74,33 @@ async fn terms(
     Path(id): Path<CustomerId>,
     typed: Typed,
 ) -> Result<Redirect, AppError> {
-    let customer = changeable(&state, &me, id).await?;
+    let customer = keep_terms(&state, &me, id, &typed).await?;
+    me.say(format!("Kept: this is how {} is treated from now on.", customer.name), None).await?;
+    Ok(Redirect::to(&format!("/customers/{id}")))
+}
+
+/// Keeps how a customer is treated, and who owns the account.
+pub(crate) async fn keep_terms(
+    state: &AppState,
+    me: &Me,
+    id: CustomerId,
+    typed: &Typed,
+) -> Result<Customer, AppError> {
+    let customer = changeable(state, me, id).await?;
     let back = format!("/customers/{id}");
-    let settings = with_terms(customer.settings.clone(), &typed)
+    let settings = with_terms(customer.settings.clone(), typed)
         .map_err(|why| AppError::refused(why, typed.written(), &back))?;
-    state.store.save_customer(me.scope(), id, &settings, me.now).await?;
-    let owners = possible_owners(&state, &me).await?;
+    let owners = possible_owners(state, me).await?;
     // The field is there for those who may assign; empty, it is the inbox.
     if let (Some(owners), Some(owner)) = (owners, typed.all("owner").next()) {
         let to = owner.parse::<PersonId>().ok();
         if to != customer.owner {
-            assign(&state, &me, id, to, &owners, &back).await?;
+            // First, because it alone can be refused.
+            assign(&state.outside_of_calls(), me, id, to, &owners, &back).await?;
         }
     }
-    me.say(format!("Kept: this is how {} is treated from now on.", customer.name), None).await?;
-    Ok(Redirect::to(&back))
+    state.store.save_customer(me.scope(), id, &settings, me.now).await?;
+    Ok(customer)
 }
 
 async fn assign(
@@ -116,7 +128,19 @@ async fn contact(
     Path(id): Path<CustomerId>,
     typed: Typed,
 ) -> Result<Redirect, AppError> {
-    let customer = changeable(&state, &me, id).await?;
+    keep_contact(&state, &me, id, &typed).await?;
+    me.say("The contact is kept.", None).await?;
+    Ok(Redirect::to(&format!("/customers/{id}")))
+}
+
+/// Keeps whom to call at a customer.
+pub(crate) async fn keep_contact(
+    state: &AppState,
+    me: &Me,
+    id: CustomerId,
+    typed: &Typed,
+) -> Result<(), AppError> {
+    let customer = changeable(state, me, id).await?;
     let back = format!("/customers/{id}");
     let given = |name: &str| typed.filled(name).map(str::to_owned);
     if given("email").is_some_and(|email| !email.contains('@')) {
@@ -130,8 +154,7 @@ async fn contact(
         ..customer.settings
     };
     state.store.save_customer(me.scope(), id, &settings, me.now).await?;
-    me.say("The contact is kept.", None).await?;
-    Ok(Redirect::to(&back))
+    Ok(())
 }
 
 async fn visible(state: &AppState, me: &Me, id: CustomerId) -> Result<Customer, AppError> {

@@ -1,14 +1,14 @@
 //! `/demo`: whom to be. Only in the demo, where nobody has a password.
 
+use crate::client::Client;
 use crate::error::{self, AppError};
 use crate::me::{Me, initials};
-use crate::pages::shell::Shell;
 use crate::pages::sign_in::{DemoPage, DemoPerson};
 use crate::routes::sign_in::first_page;
 use crate::state::{AppState, Mode};
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::today::at_a_glance;
-use axum::Router;
 use axum::extract::State;
 use axum::response::{Html, Redirect};
 use axum::routing::{get, post};
@@ -17,8 +17,8 @@ use forewarn_domain::people::Role;
 use forewarn_store::people::Person;
 use tower_sessions::Session;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/demo", get(show)).route("/demo/session", post(be))
+pub(crate) fn routes() -> Table {
+    Table::new().route("/demo", get(show)).route("/demo/session", post(be))
 }
 
 async fn show(State(state): State<AppState>) -> Result<Html<String>, AppError> {
@@ -37,7 +37,7 @@ async fn show(State(state): State<AppState>) -> Result<Html<String>, AppError> {
             about,
         });
     }
-    error::page(&DemoPage { shell: Shell::outside(state.fresh()), people: choices })
+    error::page(&DemoPage { shell: state.outside(), people: choices })
 }
 
 async fn about(state: &AppState, person: &Person) -> Result<String, AppError> {
@@ -48,13 +48,17 @@ async fn about(state: &AppState, person: &Person) -> Result<String, AppError> {
     })
 }
 
-async fn be(State(state): State<AppState>, session: Session, typed: Typed) -> Result<Redirect, AppError> {
+async fn be(
+    State(state): State<AppState>,
+    session: Session,
+    client: Client,
+    typed: Typed,
+) -> Result<Redirect, AppError> {
     must_be_demo(&state)?;
     let id = typed.get("person").parse::<PersonId>().map_err(|_| AppError::NotFound)?;
     let person = state.store.person(id).await?.filter(|person| person.disabled_at.is_none());
     let person = person.ok_or(AppError::NotFound)?;
-    session.clear().await;
-    Me::sign_in(&session, id).await?;
+    Me::sign_in(&session, id, &client, state.now()).await?;
     Ok(Redirect::to(first_page(person.role)))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::me::Me;
 use crate::state::AppState;
-use axum::Router;
+use crate::table::Table;
 use axum::extract::{Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::get;
@@ -11,8 +11,8 @@ use serde::Deserialize;
 use std::convert::Infallible;
 use std::time::Duration;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/events", get(events))
+pub(crate) fn routes() -> Table {
+    Table::new().route("/events", get(events))
 }
 
 /// An import makes many changes; pages hear of them once.
@@ -39,8 +39,13 @@ async fn events(
     } else {
         changes.mark_changed();
     }
+    let mut stopped = state.stop.listen();
     let stream = async_stream::stream! {
-        while changes.changed().await.is_ok() {
+        // An error means that nothing can change any more, or that nobody can ask to stop: the end as well.
+        while tokio::select! {
+            changed = changes.changed() => changed.is_ok(),
+            _asked = stopped.wait_for(|stopped| *stopped) => false,
+        } {
             tokio::time::sleep(GATHER).await;
             changes.mark_unchanged();
             // Browsers drop an event that has no data.

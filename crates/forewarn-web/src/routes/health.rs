@@ -3,24 +3,34 @@
 
 use super::metrics::MayRead;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::watch::Standing;
+use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
-use axum::{Json, Router};
 use forewarn_store::auditor::{Audit, Finding};
 use jiff::Timestamp;
 use serde::Serialize;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz))
+pub(crate) fn routes() -> Table {
+    Table::new().route("/healthz", get(healthz)).route("/readyz", get(readyz))
 }
 
 async fn readyz(State(state): State<AppState>) -> (StatusCode, String) {
+    let not_ready = |why: String| (StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n"));
+    if state.stop.is_asked() {
+        return not_ready("Forewarn is stopping.".to_owned());
+    }
     // Migrations have run before the first request can come, so that an answer is all there is to ask for.
-    match state.store.ping().await {
-        Ok(()) => (StatusCode::OK, "ok\n".to_owned()),
-        Err(error) => (StatusCode::SERVICE_UNAVAILABLE, format!("The database does not answer: {error}\n")),
+    if let Err(error) = state.store.ping().await {
+        return not_ready(format!("The database does not answer: {error}"));
+    }
+    match (state.watch.no_new_sessions(), state.store.not_writable()) {
+        (Some(error), _) => not_ready(format!("The database takes no new sessions: {error}")),
+        // Whoever sends requests should go on: pages are shown, with the reason.
+        (None, Some(why)) => (StatusCode::OK, format!("ok, to read only: {why}\n")),
+        (None, None) => (StatusCode::OK, "ok\n".to_owned()),
     }
 }
 
@@ -62,6 +72,9 @@ async fn healthz(State(state): State<AppState>, MayRead(names_cases): MayRead) -
     let database = state.store.ping().await;
     let health = match (database, state.watch.standing(state.now())) {
         (Err(error), _) => Health::broken(format!("The database does not answer: {error}.")),
+        (Ok(()), _) if state.store.not_writable().is_some() => {
+            Health::broken(state.store.not_writable().map_or(String::new(), |why| why.to_string()))
+        }
         (Ok(()), Standing::Silent) => Health::broken("The auditor has not looked for minutes.".to_owned()),
         (Ok(()), Standing::NotSeenYet) => {
             Health { status: Status::Ok, wrong: Vec::new(), audited_at: None, checks: Vec::new() }

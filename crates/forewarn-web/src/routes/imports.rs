@@ -4,7 +4,9 @@
 
 mod rejected;
 mod stages;
-mod upload;
+pub(crate) mod upload;
+
+pub(crate) use stages::{confirm_import, map_columns};
 
 use super::wall::wall;
 use crate::error::{AppError, page};
@@ -12,9 +14,9 @@ use crate::me::{Me, may_import};
 use crate::pages::import::UploadPage;
 use crate::pages::shell::Place;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::import::history;
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
@@ -23,10 +25,10 @@ use forewarn_domain::people::Role;
 use forewarn_feeds::Profile;
 use forewarn_store::importing::{ImportState, RegisteredImport, UndoRefused};
 
-pub(crate) fn routes() -> Router<AppState> {
+pub(crate) fn routes() -> Table {
     // An upload counts its bytes itself, to say how large a file may be.
     let upload = post(upload::receive).layer(DefaultBodyLimit::disable());
-    Router::new()
+    Table::new()
         .route("/import", get(list))
         .route("/imports", upload.get(list))
         .route("/imports/{id}", get(stages::look))
@@ -56,13 +58,13 @@ async fn upload_page(state: &AppState, me: &Me) -> Result<UploadPage, AppError> 
 }
 
 /// The import, for those who may import.
-async fn import(state: &AppState, me: &Me, id: ImportId) -> Result<RegisteredImport, AppError> {
+pub(crate) async fn import(state: &AppState, me: &Me, id: ImportId) -> Result<RegisteredImport, AppError> {
     must_import(state, me).await?;
     state.store.import(id).await?.ok_or(AppError::NotFound)
 }
 
 /// Others are told whom to ask.
-async fn must_import(state: &AppState, me: &Me) -> Result<(), AppError> {
+pub(crate) async fn must_import(state: &AppState, me: &Me) -> Result<(), AppError> {
     if may_import(me.person.role) {
         return Ok(());
     }
@@ -74,14 +76,23 @@ async fn must_import(state: &AppState, me: &Me) -> Result<(), AppError> {
 }
 
 async fn undo(State(state): State<AppState>, me: Me, Path(id): Path<ImportId>) -> Result<Redirect, AppError> {
-    import(&state, &me, id).await?;
-    match state.store.undo_import(id, Some(me.person.id), me.now).await {
-        // A second submit finds it undone, and that is what was wanted.
-        Ok(()) | Err(UndoRefused::AlreadyUndone) => {}
-        Err(UndoRefused::Store(error)) => return Err(error.into()),
-        Err(refusal) => me.say_refused(refusal.to_string()).await?,
+    match undo_import(&state, &me, id).await {
+        Ok(()) => {}
+        Err(AppError::Refused(refused)) => me.say_refused(refused.why).await?,
+        Err(error) => return Err(error),
     }
     Ok(Redirect::to(&format!("/imports/{id}")))
+}
+
+/// Takes an import back.
+pub(crate) async fn undo_import(state: &AppState, me: &Me, id: ImportId) -> Result<(), AppError> {
+    import(state, me, id).await?;
+    match state.store.undo_import(id, Some(me.person.id), me.now).await {
+        // A second submit finds it undone, and that is what was wanted.
+        Ok(()) | Err(UndoRefused::AlreadyUndone) => Ok(()),
+        Err(UndoRefused::Store(error)) => Err(error.into()),
+        Err(refusal) => Err(AppError::refused(refusal.to_string(), Vec::new(), format!("/imports/{id}"))),
+    }
 }
 
 async fn save_profile(

@@ -1,20 +1,20 @@
 //! `/metrics`: figures about Forewarn itself, as Prometheus reads them.
 
+use crate::client::Client;
 use crate::error::AppError;
 use crate::links;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::watch::Readers;
-use axum::Router;
-use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::extract::{FromRequestParts, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use std::convert::Infallible;
-use std::net::SocketAddr;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/metrics", get(metrics))
+pub(crate) fn routes() -> Table {
+    Table::new().route("/metrics", get(metrics))
 }
 
 /// To others there is nothing here.
@@ -32,11 +32,10 @@ impl FromRequestParts<AppState> for MayRead {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
         Ok(Self(match state.watch.readers() {
             Readers::Nobody => false,
-            // The peer itself, never a header that anybody can write.
-            Readers::ThisMachine => parts
-                .extensions
-                .get::<ConnectInfo<SocketAddr>>()
-                .is_some_and(|ConnectInfo(peer)| peer.ip().to_canonical().is_loopback()),
+            Readers::ThisMachine => {
+                let Ok(client) = Client::from_request_parts(parts, state).await;
+                client.ip.is_some_and(|ip| ip.is_loopback())
+            }
             Readers::WithToken(hash) => {
                 let brought = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
                 let token = brought.and_then(|words| words.strip_prefix("Bearer "));

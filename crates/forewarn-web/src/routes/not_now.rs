@@ -1,42 +1,29 @@
 //! `POST /cases/{id}/not-now`: not telling now, for one of the reasons that hold. The clock keeps running.
 
-use crate::answer::Answer;
 use crate::error::AppError;
-use crate::me::Me;
-use crate::routes::cases::{act, load};
-use crate::state::AppState;
+use crate::routes::cases::OnCase;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::read::read_moment;
 use crate::views::scene::Scene;
-use axum::Router;
-use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::post;
 use forewarn_domain::case::NotNow;
 use forewarn_domain::text::InternalText;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/cases/{id}/not-now", post(not_now))
+pub(crate) fn routes() -> Table {
+    Table::new().route("/cases/{id}/not-now", post(not_now))
 }
 
-async fn not_now(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    answer: Answer,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    let scene = load(&state, &me, &id).await?;
-    let refuse = |why: String| AppError::refused(why, typed.written(), "/today");
-    let reason = reason(&scene, &typed).map_err(refuse)?;
+pub(crate) async fn not_now(on: OnCase) -> Result<Response, AppError> {
+    let scene = on.scene().await?;
+    let refuse = |why: String| AppError::refused(why, on.typed.written(), "/today");
+    let reason = reason(&scene, &on.typed).map_err(refuse)?;
     let done = match reason {
         NotNow::NotNews { .. } => "Closed: not news for them. Your leader sees the reason.",
         _ => "The reason is kept. The clock keeps running.",
     };
-    act(&state, &me, &id, &typed, answer, Some("/today"), done, |file, now| {
-        file.case.not_now(reason.clone(), now)
-    })
-    .await
+    on.act_then("/today", done, |file, now| file.case.not_now(reason.clone(), now)).await
 }
 
 fn reason(scene: &Scene, typed: &Typed) -> Result<NotNow, String> {

@@ -6,13 +6,13 @@
 use crate::answer::Answer;
 use crate::error::{self, AppError};
 use crate::me::Me;
-use crate::pages::shell::{Place, Shell};
+use crate::pages::shell::Place;
 use crate::routes::wall::{wall, wall_of};
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::notices::{self, Lease};
 use crate::views::percent;
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
@@ -24,8 +24,8 @@ use forewarn_store::notices::Notice;
 use forewarn_store::people::Person;
 use jiff::Timestamp;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes() -> Table {
+    Table::new()
         .route("/notices", get(list))
         .route("/notices/seen", post(seen))
         .route("/notices/{id}/acting", post(act))
@@ -43,8 +43,25 @@ async fn list(State(state): State<AppState>, me: Me) -> Result<Html<String>, App
 }
 
 async fn seen(State(state): State<AppState>, me: Me, answer: Answer) -> Result<Response, AppError> {
-    state.store.notice_seen(me.person.id, None, me.now).await?;
+    see_all(&state, &me).await?;
     Ok(answer.done("/notices"))
+}
+
+/// They have seen all of their notices.
+pub(crate) async fn see_all(state: &AppState, me: &Me) -> Result<(), AppError> {
+    Ok(state.store.notice_seen(me.person.id, None, me.now).await?)
+}
+
+/// *I'm on it*, said about a notice of theirs; gives the notice.
+pub(crate) async fn act_on(
+    state: &AppState,
+    me: &Me,
+    id: NoticeId,
+    entry: Option<&str>,
+) -> Result<Notice, AppError> {
+    let notice = state.store.notice(me.person.id, id).await?.ok_or(AppError::NotFound)?;
+    take_on(state, &me.person, &notice, entry, me.now).await?;
+    Ok(notice)
 }
 
 async fn act(
@@ -55,8 +72,7 @@ async fn act(
     typed: Typed,
 ) -> Result<Response, AppError> {
     let id: NoticeId = id.parse().map_err(|_| AppError::NotFound)?;
-    let notice = state.store.notice(me.person.id, id).await?.ok_or(AppError::NotFound)?;
-    take_on(&state, &me.person, &notice, typed.entry(), me.now).await?;
+    let notice = act_on(&state, &me, id, typed.entry()).await?;
     if !answer.is_json() {
         let said = match lease(&state, &me.person, &notice, me.now).await? {
             Some(lease) => lease.says(&me.person),
@@ -69,7 +85,7 @@ async fn act(
 
 /// A notice, as its link shows it. Changes nothing.
 async fn look(State(state): State<AppState>, Path(token): Path<String>) -> Result<Response, AppError> {
-    let shell = Shell::outside(state.fresh());
+    let shell = state.outside();
     let now = state.now();
     let Some((notice, person)) = behind(&state, &token, now).await? else {
         return Ok((StatusCode::GONE, error::page(&notices::gone(shell))?).into_response());

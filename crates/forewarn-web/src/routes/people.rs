@@ -1,17 +1,18 @@
 //! `/people`, for admins: who is here, who comes, who goes, and who the names in reports are.
 
+use crate::client::Client;
 use crate::error::{AppError, page};
 use crate::links;
 use crate::me::Me;
-use crate::pages::people::PeoplePage;
+use crate::pages::people::{Invitation, PeoplePage};
 use crate::pages::shell::Place;
 use crate::pages::sign_in::FieldError;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::people::{self as view, Known};
-use axum::Router;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use forewarn_domain::ids::{PersonId, TeamId};
@@ -19,9 +20,10 @@ use forewarn_domain::people::Role;
 use forewarn_store::customers::AssignFailed;
 use forewarn_store::links::Link;
 use forewarn_store::people::{AddFailed, NewPerson, Person};
+use forewarn_store::security_log::{SecurityEvent, What};
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes() -> Table {
+    Table::new()
         .route("/people", get(list).post(add))
         .route("/people/aliases", post(map))
         .route("/people/{id}/role", post(role))
@@ -48,22 +50,12 @@ async fn everybody(state: &AppState, me: &Me) -> Result<PeoplePage, AppError> {
 async fn add(
     State(state): State<AppState>,
     me: Me,
+    client: Client,
     headers: HeaderMap,
     typed: Typed,
 ) -> Result<Response, AppError> {
-    me.must_be_admin()?;
     let (name, email) = (typed.get("name").to_owned(), typed.get("email").to_owned());
-    let team = known_team(&state, &typed).await?.unwrap_or(me.person.team);
-    let added = match new_person(&typed, team) {
-        Ok(new) => state.store.add_person(new, me.now).await.map_err(|failed| match failed {
-            AddFailed::Store(error) => AppError::from(error),
-            AddFailed::EmailTaken(_) | AddFailed::NoEmail(_) => {
-                AppError::refused(failed.to_string(), Vec::new(), "email")
-            }
-        }),
-        Err(wrong) => Err(AppError::refused(wrong.text, Vec::new(), wrong.field)),
-    };
-    let id = match added {
+    let id = match add_somebody(&state, &me, &typed).await {
         Ok(id) => id,
         // Shown beside the field, with what was typed.
         Err(AppError::Refused(refused)) => {
@@ -76,24 +68,45 @@ async fn add(
     if let Some(alias) = typed.filled("alias") {
         map_to(&state, &me, alias, id).await?;
     }
-    invited(&state, &me, &headers, id, &name).await
+    invited(&state, &me, &client, &headers, id).await
 }
 
-/// The page with a link for somebody to choose a password; it is shown this once.
+/// Adds somebody. A refusal leads back to the field that it is about.
+pub(crate) async fn add_somebody(state: &AppState, me: &Me, typed: &Typed) -> Result<PersonId, AppError> {
+    me.must_be_admin()?;
+    let team = known_team(state, typed).await?.unwrap_or(me.person.team);
+    let new =
+        new_person(typed, team).map_err(|wrong| AppError::refused(wrong.text, Vec::new(), wrong.field))?;
+    state.store.add_person(new, me.now).await.map_err(|failed| match failed {
+        AddFailed::Store(error) => AppError::from(error),
+        AddFailed::EmailTaken(_) | AddFailed::NoEmail(_) => {
+            AppError::refused(failed.to_string(), Vec::new(), "email")
+        }
+    })
+}
+
+/// The page with a link for somebody to choose a password; it is shown this once, and works for a week, or for
+/// somebody who has had a password before for a day.
 async fn invited(
     state: &AppState,
     me: &Me,
+    client: &Client,
     headers: &HeaderMap,
     id: PersonId,
-    name: &str,
 ) -> Result<Response, AppError> {
+    let person = state.store.person(id).await?.ok_or(AppError::NotFound)?;
+    let (good_for, until) = if person.has_password {
+        (links::RESET_GOOD_FOR, "for a day")
+    } else {
+        (links::GOOD_FOR, "for a week")
+    };
     let token = links::token(state.fresh_ids());
-    let expires_at = me.now.saturating_add(links::GOOD_FOR).unwrap_or(jiff::Timestamp::MAX);
+    let expires_at = me.now.saturating_add(good_for).unwrap_or(jiff::Timestamp::MAX);
     let link = Link { purpose: links::PASSWORD.to_owned(), person: Some(id), expires_at };
-    state.store.add_link(&links::hash(&token), &link).await?;
-    let scheme = if state.secure { "https" } else { "http" };
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    let invite = Some((name.to_owned(), format!("{scheme}://{host}/password/{token}")));
+    let made = SecurityEvent { by: Some(me.person.id), ..client.event(What::LinkMade, Some(id), me.now) };
+    state.store.add_password_link(&links::hash(&token), &link, &made).await?;
+    let link = format!("{}/password/{token}", links::base(state, headers));
+    let invite = Some(Invitation { name: person.name, link, until: until.to_owned() });
     let shown = PeoplePage { invite, ..everybody(state, me).await? };
     Ok((StatusCode::CREATED, page(&shown)?).into_response())
 }
@@ -101,11 +114,16 @@ async fn invited(
 async fn invite_again(
     State(state): State<AppState>,
     me: Me,
+    client: Client,
     headers: HeaderMap,
     Path(id): Path<PersonId>,
 ) -> Result<Response, AppError> {
     let person = other(&state, &me, id).await?;
-    invited(&state, &me, &headers, id, &person.name).await
+    if person.disabled_at.is_some() {
+        let why = format!("{} is disabled. Bring them back first.", person.name);
+        return Err(AppError::refused(why, Vec::new(), "/people"));
+    }
+    invited(&state, &me, &client, &headers, id).await
 }
 
 async fn map(State(state): State<AppState>, me: Me, typed: Typed) -> Result<Redirect, AppError> {
@@ -129,21 +147,35 @@ async fn map_to(state: &AppState, me: &Me, alias: &str, person: PersonId) -> Res
 async fn role(
     State(state): State<AppState>,
     me: Me,
+    client: Client,
     Path(id): Path<PersonId>,
     typed: Typed,
 ) -> Result<Redirect, AppError> {
-    let person = other(&state, &me, id).await?;
-    let refused = |why: String| AppError::refused(why, Vec::new(), "/people");
-    let role: Role = typed.get("role").parse().map_err(|wrong| refused(format!("{wrong}")))?;
-    let team = known_team(&state, &typed).await?.unwrap_or(person.team);
-    if role != person.role {
-        state.store.save_person(&Person { role, ..person.clone() }).await?;
-    }
-    if team != person.team {
-        state.store.move_person(id, team).await?;
-    }
+    let (person, role) = change_role(&state, &me, &client, id, &typed).await?;
     me.say(format!("{} is {} now.", person.name, role.name().to_lowercase()), None).await?;
     Ok(Redirect::to("/people"))
+}
+
+/// Says what somebody does here, and in which team.
+pub(crate) async fn change_role(
+    state: &AppState,
+    me: &Me,
+    client: &Client,
+    id: PersonId,
+    typed: &Typed,
+) -> Result<(Person, Role), AppError> {
+    let person = other(state, me, id).await?;
+    let refused = |why: String| AppError::refused(why, Vec::new(), "/people");
+    let role: Role = typed.get("role").parse().map_err(|wrong| refused(format!("{wrong}")))?;
+    let team = known_team(state, typed).await?.unwrap_or(person.team);
+    if team != person.team {
+        state.store.outside_of_calls().move_person(id, team).await?;
+    }
+    state.store.save_person(&Person { role, team, ..person.clone() }).await?;
+    if role != person.role {
+        note(state, me, client, What::RoleChanged, id).await?;
+    }
+    Ok((person, role))
 }
 
 async fn known_team(state: &AppState, typed: &Typed) -> Result<Option<TeamId>, AppError> {
@@ -157,22 +189,53 @@ async fn disable(
     me: Me,
     Path(id): Path<PersonId>,
 ) -> Result<Redirect, AppError> {
-    let person = other(&state, &me, id).await?;
-    state.store.disable_person(id, Some(me.person.id), me.now).await?;
+    let person = keep_out(&state, &me, id).await?;
     let text = format!("{} can’t sign in any more. Their customers lie in the team inbox.", person.name);
     me.say(text, Some(format!("/people/{id}/enabling"))).await?;
     Ok(Redirect::to("/people"))
 }
 
+/// Keeps somebody out from now on.
+pub(crate) async fn keep_out(state: &AppState, me: &Me, id: PersonId) -> Result<Person, AppError> {
+    let person = other(state, me, id).await?;
+    state.store.disable_person(id, Some(me.person.id), me.now).await?;
+    Ok(person)
+}
+
 async fn enable(
     State(state): State<AppState>,
     me: Me,
+    client: Client,
     Path(id): Path<PersonId>,
 ) -> Result<Redirect, AppError> {
-    let person = other(&state, &me, id).await?;
-    state.store.enable_person(id).await?;
+    let person = let_in(&state, &me, &client, id).await?;
     me.say(format!("{} can sign in again.", person.name), None).await?;
     Ok(Redirect::to("/people"))
+}
+
+/// Lets somebody in again.
+pub(crate) async fn let_in(
+    state: &AppState,
+    me: &Me,
+    client: &Client,
+    id: PersonId,
+) -> Result<Person, AppError> {
+    let person = other(state, me, id).await?;
+    state.store.enable_person(id).await?;
+    note(state, me, client, What::Enabled, id).await?;
+    Ok(person)
+}
+
+/// Writes into the log what this admin did to somebody.
+async fn note(
+    state: &AppState,
+    me: &Me,
+    client: &Client,
+    what: What,
+    person: PersonId,
+) -> Result<(), AppError> {
+    let event = SecurityEvent { by: Some(me.person.id), ..client.event(what, Some(person), me.now) };
+    Ok(state.store.note_security(&event).await?)
 }
 
 /// Somebody else, for an admin: nobody changes what they themselves may do, so that one admin is left.

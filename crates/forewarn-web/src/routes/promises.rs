@@ -5,9 +5,9 @@ use crate::error::{AppError, page};
 use crate::me::Me;
 use crate::pages::shell::Place;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::promises::{self as view, Asked, May};
-use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect};
 use axum::routing::{get, post};
@@ -19,8 +19,8 @@ use forewarn_store::evidence::StateFailed;
 use forewarn_store::promises::PromiseSearch;
 use serde::Deserialize;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes() -> Table {
+    Table::new()
         .route("/promises", get(list))
         .route("/promises/{id}", get(one))
         .route("/promises/{id}/evidence", post(evidence))
@@ -106,21 +106,32 @@ async fn evidence(
     Path(id): Path<PromiseId>,
     typed: Typed,
 ) -> Result<Redirect, AppError> {
+    if state_date(&state, &me, id, &typed).await? {
+        let kept = "Kept as evidence. The promised date is as it was: only telling the customer changes it.";
+        me.say(kept, None).await?;
+    }
+    Ok(Redirect::to(&format!("/promises/{id}")))
+}
+
+/// Keeps what somebody knows about a date; `false` if it was their last word already.
+pub(crate) async fn state_date(
+    state: &AppState,
+    me: &Me,
+    id: PromiseId,
+    typed: &Typed,
+) -> Result<bool, AppError> {
     let back = format!("/promises/{id}");
     let refused = |why: String| AppError::refused(why, typed.written(), &back);
-    let outlook = outlook(&typed).map_err(|why| refused(why.to_owned()))?;
-    if is_known_already(&state, &me, id, outlook, &typed).await? {
-        return Ok(Redirect::to(&back));
+    let outlook = outlook(typed).map_err(|why| refused(why.to_owned()))?;
+    if is_known_already(state, me, id, outlook, typed).await? {
+        return Ok(false);
     }
-    match state.store.state_date(me.scope(), id, outlook, cause(&typed), me.now).await {
-        Ok(()) => {}
-        Err(StateFailed::NotFound) => return Err(AppError::NotFound),
-        Err(StateFailed::Store(error)) => return Err(error.into()),
-        Err(refusal) => return Err(refused(refusal.to_string())),
+    match state.store.state_date(me.scope(), id, outlook, cause(typed), me.now).await {
+        Ok(()) => Ok(true),
+        Err(StateFailed::NotFound) => Err(AppError::NotFound),
+        Err(StateFailed::Store(error)) => Err(error.into()),
+        Err(refusal) => Err(refused(refusal.to_string())),
     }
-    me.say("Kept as evidence. The promised date is as it was: only telling the customer changes it.", None)
-        .await?;
-    Ok(Redirect::to(&back))
 }
 
 fn cause(typed: &Typed) -> Cause {

@@ -5,14 +5,14 @@ use crate::error::{AppError, page};
 use crate::me::Me;
 use crate::pages::shell::Place;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::views::quiet;
-use axum::Router;
 use axum::extract::State;
 use axum::response::Html;
 use axum::routing::get;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/today/quiet", get(list))
+pub(crate) fn routes() -> Table {
+    Table::new().route("/today/quiet", get(list))
 }
 
 const AT_MOST: u32 = 500;

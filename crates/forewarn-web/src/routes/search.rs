@@ -1,16 +1,15 @@
 //! `/search`: the box on every page. It finds customers, orders and items among all promises.
 
 use crate::me::Me;
-use crate::state::AppState;
+use crate::table::Table;
 use crate::views::shown::address;
-use axum::Router;
 use axum::extract::Query;
 use axum::response::Redirect;
 use axum::routing::get;
 use serde::Deserialize;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/search", get(search))
+pub(crate) fn routes() -> Table {
+    Table::new().route("/search", get(search))
 }
 
 #[derive(Debug, Default, Deserialize)]

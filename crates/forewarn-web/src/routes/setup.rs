@@ -1,13 +1,13 @@
 //! `/setup/{token}`: the link that the first start prints. It makes the first admin.
 
+use crate::client::Client;
 use crate::error::{self, AppError};
 use crate::links;
 use crate::me::Me;
-use crate::pages::shell::Shell;
 use crate::pages::sign_in::{FieldError, SetupPage};
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -16,12 +16,13 @@ use forewarn_domain::calendar::WorkingCalendar;
 use forewarn_domain::ids::{PersonId, TeamId};
 use forewarn_domain::people::Role;
 use forewarn_store::people::{AddFailed, NewPerson};
+use forewarn_store::security_log::What;
 use forewarn_store::settings::Company;
 use jiff::tz::TimeZone;
 use tower_sessions::Session;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/setup/{token}", get(show).post(set_up))
+pub(crate) fn routes() -> Table {
+    Table::new().route("/setup/{token}", get(show).post(set_up))
 }
 
 async fn show(State(state): State<AppState>, Path(token): Path<String>) -> Result<Html<String>, AppError> {
@@ -33,6 +34,7 @@ async fn set_up(
     State(state): State<AppState>,
     Path(token): Path<String>,
     session: Session,
+    client: Client,
     typed: Typed,
 ) -> Result<Response, AppError> {
     must_work(&state, &token).await?;
@@ -59,7 +61,8 @@ async fn set_up(
             "This time zone is not known. Write it like Europe/Oslo or America/Chicago.".to_owned(),
         );
     }
-    let hash = state.passwords.hash(typed.get("password")).await;
+    let about = ["name", "email", "company"].map(|field| typed.get(field));
+    let hash = state.passwords.hash(typed.get("password"), &about).await;
     if let Err(why) = &hash {
         field("password", why.to_string());
     }
@@ -76,8 +79,10 @@ async fn set_up(
         return Err(AppError::NotFound);
     }
     state.store.save_company(&Company { name: typed.get("company").to_owned(), calendar }).await?;
-    state.store.set_password_hash(id, &hash).await?;
-    Me::sign_in(&session, id).await?;
+    let now = state.now();
+    state.store.change_password(id, &hash, &client.event(What::PasswordChosen, Some(id), now)).await?;
+    Me::sign_in(&session, id, &client, now).await?;
+    state.store.note_security(&client.event(What::SignedIn, Some(id), now)).await?;
     Ok(Redirect::to("/import").into_response())
 }
 
@@ -99,7 +104,7 @@ async fn must_work(state: &AppState, token: &str) -> Result<(), AppError> {
 
 fn page(state: &AppState, token: &str, typed: &Typed, wrong: Vec<FieldError>) -> SetupPage {
     SetupPage {
-        shell: Shell::outside(state.fresh()),
+        shell: state.outside(),
         action: format!("/setup/{token}"),
         name: typed.get("name").to_owned(),
         email: typed.get("email").to_owned(),

@@ -1,32 +1,45 @@
-//! Coming in and going out, and choosing a password by a link that works once.
+//! Coming in and going out.
 
+mod elsewhere;
+mod password_link;
+mod second_step;
+
+pub(crate) use password_link::refusal;
+pub(crate) use second_step::NOT_RIGHT;
+
+use crate::attempt::{Attempt, TOO_MANY};
+use crate::client::Client;
 use crate::error::{self, AppError};
 use crate::links;
 use crate::me::Me;
-use crate::pages::shell::Shell;
-use crate::pages::sign_in::{PasswordPage, SignInPage};
+use crate::pages::sign_in::{LeavingPage, SignInPage};
+use crate::pending::Pending;
+use crate::session::ELSEWHERE;
 use crate::state::{AppState, Mode};
+use crate::table::Table;
 use crate::typed::Typed;
-use axum::Router;
-use axum::extract::{ConnectInfo, FromRequestParts, Path, Query, State};
-use axum::http::StatusCode;
-use axum::http::request::Parts;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::extract::{DefaultBodyLimit, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use forewarn_domain::people::Role;
+use forewarn_store::security_log::What;
 use serde::Deserialize;
-use std::convert::Infallible;
-use std::net::SocketAddr;
 use tower_sessions::Session;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes() -> Table {
+    Table::new()
         .route("/", get(home))
         .route("/sign-in", get(show))
-        .route("/session", post(sign_in))
+        .route("/session", post(sign_in).layer(DefaultBodyLimit::max(MOST_TYPED)))
         .route("/session/end", post(sign_out))
-        .route("/password/{token}", get(show_password).post(choose_password))
+        .merge(password_link::routes())
+        .merge(second_step::routes())
+        .merge(elsewhere::routes())
 }
+
+/// Bytes of a form before one has signed in: a thousand of them at once are no burden.
+const MOST_TYPED: usize = 16 * 1024;
 
 async fn home(me: Me) -> Redirect {
     Redirect::to(first_page(me.person.role))
@@ -54,88 +67,92 @@ async fn show(
     if Me::of(&state, session).await?.is_some() {
         return Ok(Redirect::to(ours(&next).unwrap_or("/")).into_response());
     }
-    let shell = Shell::outside(state.fresh());
-    let page = SignInPage { shell, email: String::new(), wrong: None, onward: next };
-    Ok(error::page(&page)?.into_response())
+    sign_in_page(&state, StatusCode::OK, None, "", &next)
 }
 
 async fn sign_in(
     State(state): State<AppState>,
     session: Session,
-    From(address): From,
+    client: Client,
     typed: Typed,
 ) -> Result<Response, AppError> {
-    let (email, now) = (typed.get("email"), state.now());
-    let again = |status, wrong: &str| {
-        let shell = Shell::outside(state.fresh());
-        let (email, onward) = (email.to_owned(), typed.get("onward").to_owned());
-        let page = SignInPage { shell, email, wrong: Some(wrong.to_owned()), onward };
-        Ok((status, error::page(&page)?).into_response())
-    };
-    if !state.limits.allow(&address, email, now) {
-        return again(StatusCode::TOO_MANY_REQUESTS, TOO_MANY);
+    let email = typed.get("email");
+    let onward = typed.get("onward");
+    let again = |status, wrong: &str| sign_in_page(&state, status, Some(wrong), email, onward);
+    if !state.takes_passwords() {
+        return again(StatusCode::FORBIDDEN, NO_PASSWORDS);
     }
     let (person, hash) = state.store.sign_in(email).await?.unzip();
-    let right = state.passwords.matches(typed.get("password"), hash).await;
-    let Some(person) = person.filter(|_| right) else {
-        state.limits.count(&address, email, now);
-        return again(StatusCode::UNPROCESSABLE_ENTITY, WRONG);
+    let id = person.as_ref().map(|person| person.id);
+    let Some(attempt) = Attempt::begin(&state, &client, email, id).await? else {
+        return again(StatusCode::TOO_MANY_REQUESTS, TOO_MANY);
     };
-    state.limits.forget(&address, email);
-    Me::sign_in(&session, person.id).await?;
-    Ok(Redirect::to(ours(typed.get("onward")).unwrap_or(first_page(person.role))).into_response())
-}
-
-const WRONG: &str = "E-mail or password is not right. Try again, or ask your admin for a new link.";
-const TOO_MANY: &str =
-    "Too many wrong passwords. Wait for a quarter of an hour, or ask your admin for a new link.";
-
-async fn sign_out(session: Session) -> Result<Redirect, AppError> {
-    session.flush().await?;
-    Ok(Redirect::to("/sign-in"))
-}
-
-async fn show_password(
-    State(state): State<AppState>,
-    Path(token): Path<String>,
-) -> Result<Html<String>, AppError> {
-    let page = password_page(&state, &token, None).await?;
-    error::page(&page)
-}
-
-async fn choose_password(
-    State(state): State<AppState>,
-    Path(token): Path<String>,
-    session: Session,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    let page = password_page(&state, &token, None).await?;
-    let hash = match state.passwords.hash(typed.get("password")).await {
-        Ok(hash) => hash,
-        Err(wrong) => {
-            let page = PasswordPage { wrong: Some(wrong.to_string()), ..page };
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, error::page(&page)?).into_response());
+    let person = match state.passwords.matches(typed.get("password"), hash).await {
+        Ok(right) => person.filter(|_| right),
+        Err(busy) => {
+            attempt.never_was();
+            let page = again(StatusCode::SERVICE_UNAVAILABLE, &busy.to_string())?;
+            return Ok(([(header::RETRY_AFTER, "30")], page).into_response());
         }
     };
-    let used = state.store.use_link(&links::hash(&token), links::PASSWORD, state.now()).await?;
-    let id = used.and_then(|link| link.person).ok_or(AppError::NotFound)?;
-    state.store.set_password_hash(id, &hash).await?;
-    let person = state.store.person(id).await?.filter(|person| person.disabled_at.is_none());
-    let person = person.ok_or(AppError::NotFound)?;
-    Me::sign_in(&session, id).await?;
-    Ok(Redirect::to(first_page(person.role)).into_response())
+    let Some(person) = person else {
+        attempt.wrong(What::WrongPassword).await?;
+        return again(StatusCode::UNPROCESSABLE_ENTITY, WRONG);
+    };
+    attempt.right();
+    let next = Pending::after_password(&state, &session, &client, &person, onward).await?;
+    Ok(Redirect::to(next.leads_to(ours(onward).unwrap_or(first_page(person.role)))).into_response())
 }
 
-async fn password_page(
+/// The page, with what was wrong with the last try.
+fn sign_in_page(
     state: &AppState,
-    token: &str,
-    wrong: Option<String>,
-) -> Result<PasswordPage, AppError> {
-    let link = state.store.link(&links::hash(token), links::PASSWORD, state.now()).await?;
-    let id = link.and_then(|link| link.person).ok_or(AppError::NotFound)?;
-    let person = state.store.person(id).await?.ok_or(AppError::NotFound)?;
-    let (shell, action) = (Shell::outside(state.fresh()), format!("/password/{token}"));
-    Ok(PasswordPage { shell, action, name: person.name, email: person.email, wrong })
+    status: StatusCode,
+    wrong: Option<&str>,
+    email: &str,
+    onward: &str,
+) -> Result<Response, AppError> {
+    let page = SignInPage {
+        shell: state.outside(),
+        email: email.to_owned(),
+        wrong: wrong.map(str::to_owned),
+        onward: onward.to_owned(),
+        elsewhere: state.elsewhere.as_ref().map(|elsewhere| elsewhere.name.clone()),
+        passwords: state.takes_passwords(),
+    };
+    Ok((status, error::page(&page)?).into_response())
+}
+
+const NO_PASSWORDS: &str = "Passwords are not taken here. Use your company’s sign-in.";
+
+const WRONG: &str = "E-mail or password is not right. Try again, or ask your admin for a new link.";
+
+/// Where somebody came in through the company's provider, they are asked to sign out there, too.
+async fn sign_out(
+    State(state): State<AppState>,
+    session: Session,
+    client: Client,
+    headers: HeaderMap,
+) -> Result<Response, AppError> {
+    let now = state.now();
+    let came_from_elsewhere = session.get::<bool>(ELSEWHERE).await?.unwrap_or(false);
+    if let Some(me) = Me::of(&state, session.clone()).await? {
+        state.store.note_security(&client.event(What::SignedOut, Some(me.person.id), now)).await?;
+    }
+    session.flush().await?;
+    if let Some(elsewhere) = state.elsewhere.as_ref().filter(|_| came_from_elsewhere) {
+        let back_to = format!("{}/sign-in", links::base(&state, &headers));
+        match elsewhere.provider.end(&back_to, now).await {
+            Ok(Some(address)) => {
+                let (shell, name) = (state.outside(), elsewhere.name.clone());
+                let page = LeavingPage { shell, name, address, out: true };
+                return Ok(error::page(&page)?.into_response());
+            }
+            Ok(None) => {}
+            Err(trouble) => tracing::warn!(%trouble, "nobody is signed out at the company's provider"),
+        }
+    }
+    Ok(Redirect::to("/sign-in").into_response())
 }
 
 /// An address of our own, so that nobody is led elsewhere after signing in.
@@ -143,19 +160,6 @@ pub(crate) fn ours(onward: &str) -> Option<&str> {
     let path = onward.strip_prefix('/')?;
     let elsewhere = path.starts_with(['/', '\\']) || onward.contains(char::is_control);
     (!elsewhere).then_some(onward)
-}
-
-/// Where a request comes from: the peer itself, never a header that anybody can write.
-#[derive(Debug)]
-struct From(String);
-
-impl<S: Sync> FromRequestParts<S> for From {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(peer.map_or_else(String::new, |ConnectInfo(peer)| peer.ip().to_string())))
-    }
 }
 
 #[cfg(test)]

@@ -2,19 +2,14 @@
 
 mod telling;
 
-pub(crate) use telling::{Heard, told_by_another};
+pub(crate) use telling::{Heard, tell, told_by_another};
 
-use crate::answer::Answer;
 use crate::error::{self, AppError};
-use crate::me::Me;
-use crate::pages::shell::Place;
-use crate::routes::cases::{Chain, act, address, keep_draft, letter_of_case, load};
-use crate::state::AppState;
+use crate::routes::cases::{Chain, OnCase, keep_draft, letter_of_case};
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::read::{read_temperature, read_word};
 use crate::views::talk::{self, step_named};
-use axum::Router;
-use axum::extract::{Path, Query, State};
 use axum::response::{Html, Redirect, Response};
 use axum::routing::{get, post};
 use forewarn_domain::case::{Attempt, CaseEvent, OptionAnswer, Outcome, Refused, Step};
@@ -22,29 +17,25 @@ use forewarn_domain::severity::Impact;
 use forewarn_domain::text::{CustomerText, InternalText};
 use forewarn_store::cases::CaseFile;
 use jiff::Timestamp;
-use serde::Deserialize;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes() -> Table {
+    Table::new()
         .route("/cases/{id}/talk", get(begin))
         .route("/cases/{id}/talk/{beat}", get(card))
         .route("/cases/{id}/talk/after/{how}", get(after))
         .route("/cases/{id}/steps", post(step))
         .route("/cases/{id}/attempts", post(attempt))
-        .route("/cases/{id}/tellings", post(telling::tell))
+        .route("/cases/{id}/tellings", post(tell))
 }
 
-async fn begin(Path(id): Path<String>) -> Redirect {
-    Redirect::to(&format!("{}/talk/1", address(&id)))
+async fn begin(on: OnCase) -> Redirect {
+    Redirect::to(&format!("{}/talk/1", on.href()))
 }
 
-async fn card(
-    State(state): State<AppState>,
-    me: Me,
-    Path((id, beat)): Path<(String, String)>,
-) -> Result<Html<String>, AppError> {
-    let scene = load(&state, &me, &id).await?;
-    let shell = me.shell(&state, Place::Today).await?;
+async fn card(on: OnCase) -> Result<Html<String>, AppError> {
+    let scene = on.scene().await?;
+    let shell = on.shell().await?;
+    let beat = on.named("beat");
     if beat == "after" {
         return error::page(&talk::ask(shell, &scene));
     }
@@ -52,55 +43,38 @@ async fn card(
     error::page(&talk::page(shell, &scene, step))
 }
 
-/// Whose words are taken up again: those of a letter that did not get through.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Asked {
-    again: String,
-}
-
-async fn after(
-    State(state): State<AppState>,
-    me: Me,
-    Path((id, how)): Path<(String, String)>,
-    Query(Asked { again }): Query<Asked>,
-) -> Result<Html<String>, AppError> {
-    let scene = load(&state, &me, &id).await?;
-    let shell = me.shell(&state, Place::Today).await?;
-    let page = match how.as_str() {
-        "e-mail" if !again.is_empty() => {
-            let letter = letter_of_case(&state, &me, &id, &again).await?;
+async fn after(on: OnCase) -> Result<Html<String>, AppError> {
+    let scene = on.scene().await?;
+    let shell = on.shell().await?;
+    let page = match on.named("how") {
+        // The words of a letter that did not get through are taken up again.
+        "e-mail" if on.typed.filled("again").is_some() => {
+            let letter = letter_of_case(&on.state, &on.me, on.id, on.typed.get("again")).await?;
             talk::written_before(shell, &scene, &letter)
         }
-        "spoke" | "met" | "e-mail" => talk::told(shell, &scene, &how),
-        _ => talk::try_again(shell, &scene, read_word(&how).ok_or(AppError::NotFound)?),
+        how @ ("spoke" | "met" | "e-mail") => talk::told(shell, &scene, how),
+        how => talk::try_again(shell, &scene, read_word(how).ok_or(AppError::NotFound)?),
     };
     error::page(&page)
 }
 
 /// One card done or left out, with what was noted on it.
-async fn step(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    answer: Answer,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    let step = step_named(typed.get("step")).ok_or(AppError::NotFound)?;
-    let scene = load(&state, &me, &id).await?;
+pub(crate) async fn step(on: OnCase) -> Result<Response, AppError> {
+    let step = step_named(on.typed.get("step")).ok_or(AppError::NotFound)?;
+    let scene = on.scene().await?;
     let mut draft = scene.draft.clone();
-    let skipped = typed.get("outcome") == "skipped";
+    let skipped = on.typed.get("outcome") == "skipped";
     if !skipped || step == Step::AdviseEarly {
-        draft.take_in(&typed);
+        draft.take_in(&on.typed);
     }
     if draft != scene.draft {
-        keep_draft(&me, &scene, &draft).await?;
+        keep_draft(&on.me, &scene, &draft).await?;
     }
-    let onward = typed.get("onward");
+    let onward = on.typed.get("onward");
     let onward =
         if onward.starts_with(&format!("{}/", scene.href())) { onward.to_owned() } else { scene.href() };
-    act(&state, &me, &id, &typed, answer, Some(&onward), "", |file, now| {
-        if skipped { file.case.skip_step(step, now) } else { taken(file, step, &typed, now) }
+    on.act_then(&onward, "", |file, now| {
+        if skipped { file.case.skip_step(step, now) } else { taken(file, step, &on.typed, now) }
     })
     .await
 }
@@ -144,27 +118,13 @@ fn noted(chain: &mut Chain, file: &CaseFile, typed: &Typed, now: Timestamp) -> R
 }
 
 /// A try to reach them. Only *Spoke* and *Met* lead on to the telling.
-async fn attempt(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    answer: Answer,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    let how = typed.get("outcome");
+pub(crate) async fn attempt(on: OnCase) -> Result<Response, AppError> {
+    let how = on.typed.get("outcome");
     let outcome = read_word::<Outcome>(how);
-    let outcome = outcome.ok_or_else(|| {
-        AppError::refused(
-            "Say how it went: spoke, met, voicemail, no answer or wrong person.",
-            Vec::new(),
-            address(&id),
-        )
-    })?;
-    let scene = load(&state, &me, &id).await?;
+    let why = "Say how it went: spoke, met, voicemail, no answer or wrong person.";
+    let outcome = outcome.ok_or_else(|| on.refused(why))?;
+    let scene = on.scene().await?;
     let to = scene.reach().name.as_deref().and_then(CustomerText::new);
     let onward = format!("{}/talk/after/{how}", scene.href());
-    act(&state, &me, &id, &typed, answer, Some(&onward), "", |file, now| {
-        file.case.attempt(Attempt { outcome, to: to.clone() }, now)
-    })
-    .await
+    on.act_then(&onward, "", |file, now| file.case.attempt(Attempt { outcome, to: to.clone() }, now)).await
 }

@@ -5,10 +5,10 @@ use crate::error::{self, AppError};
 use crate::me::Me;
 use crate::pages::shell::Place;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::shown::count;
 use crate::views::team::{self as view, Query as Asked, Seen};
-use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
@@ -19,8 +19,8 @@ use forewarn_store::people::Person;
 use forewarn_store::team_view::TeamSearch;
 use serde::Deserialize;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
+pub(crate) fn routes() -> Table {
+    Table::new()
         .route("/team", get(show))
         .route("/team/handovers", post(hand_over))
         .route("/team/handovers/{entry}/taking-back", post(take_back))

@@ -5,14 +5,14 @@ use crate::error::{self, AppError};
 use crate::me::Me;
 use crate::pages::shell::Place;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::views::today;
-use axum::Router;
 use axum::extract::State;
 use axum::response::Html;
 use axum::routing::get;
 
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/today", get(show))
+pub(crate) fn routes() -> Table {
+    Table::new().route("/today", get(show))
 }
 
 async fn show(State(state): State<AppState>, me: Me) -> Result<Html<String>, AppError> {

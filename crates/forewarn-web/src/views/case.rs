@@ -1,6 +1,7 @@
 //! A case: the facts, the one next thing, and the record.
 
 mod after;
+mod history;
 mod leading;
 mod lines;
 mod preparation;
@@ -8,7 +9,8 @@ mod record;
 mod timeline;
 
 pub(crate) use after::{last_felt, next_word_proposal, zone};
-pub(crate) use preparation::{expectation, tick_named};
+pub(crate) use history::history;
+pub(crate) use preparation::{expectation, tick_named, tick_word};
 pub(crate) use record::apology_warning;
 
 use super::letters;

@@ -30,6 +30,12 @@ impl Clocks {
         self.mine.zone.to_offset(at) == self.theirs.zone.to_offset(at)
     }
 
+    /// The same for paper, which is read on another day: nothing is near, and every day has its year.
+    pub(crate) fn on_paper(self) -> Self {
+        let away = |wall: Wall| Wall { now: Timestamp::UNIX_EPOCH, ..wall };
+        Self { mine: away(self.mine), theirs: away(self.theirs), place: self.place }
+    }
+
     /// A moment on the customer's clock, and on one's own where that differs: "Thu 12 Nov 10:00 in
     /// Porto (11:00 for you)".
     pub(crate) fn moment(&self, at: Timestamp) -> String {
@@ -55,6 +61,11 @@ impl Clocks {
     /// What was typed into a field for a moment, on the customer's clock.
     pub(crate) fn read(&self, typed: DateTime) -> Option<Timestamp> {
         Some(typed.to_zoned(self.theirs.zone.clone()).ok()?.timestamp())
+    }
+
+    /// The same, or a moment that says itself on which clock it is: `2026-11-12T10:00:00Z`.
+    pub(crate) fn read_text(&self, typed: &str) -> Option<Timestamp> {
+        typed.parse().ok().or_else(|| self.read(typed.parse().ok()?))
     }
 
     /// A moment for such a field.

@@ -2,7 +2,7 @@
 
 use super::clocks::near;
 use super::shown::Wall;
-use crate::pages::notices::{NoticeRow, NoticesPage, Tap, TapPage, TapShows};
+use crate::pages::notices::{NoticeRow, NoticesPage, Onward, Tap, TapPage, TapShows};
 use crate::pages::shell::Shell;
 use crate::pages::tone::{Chip, Tone};
 use forewarn_domain::ids::PersonId;
@@ -10,14 +10,18 @@ use forewarn_domain::notice::NoticeKind;
 use forewarn_store::notices::Notice;
 use forewarn_store::people::Person;
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
-/// The list of one person.
+/// The list of one person: `notices` are theirs, newest first. What was said again of the same case waits once, in
+/// its newest words.
 pub(crate) fn page(shell: Shell, notices: &[Notice], wall: &Wall) -> NoticesPage {
-    let rows = |done: bool| {
-        let fitting = notices.iter().filter(|notice| notice.settled_at.is_some() == done);
-        fitting.map(|notice| row(notice, wall)).collect()
-    };
-    NoticesPage { shell, waiting: rows(false), past: rows(true) }
+    let mut said = BTreeSet::new();
+    let (waiting, past): (Vec<_>, Vec<_>) = notices.iter().partition(|notice| {
+        let first = notice.case.is_none_or(|case| said.insert((case, notice.kind)));
+        notice.settled_at.is_none() && first
+    });
+    let rows = |of: Vec<&Notice>, waits| of.into_iter().map(|notice| row(notice, waits, wall)).collect();
+    NoticesPage { shell, waiting: rows(waiting, true), past: rows(past, false) }
 }
 
 /// Who sees to something, for how long.
@@ -53,9 +57,9 @@ pub(crate) fn tap(
     lease: Option<&Lease>,
     action: &str,
 ) -> TapPage {
-    let href = href(notice).unwrap_or_else(|| "/notices".to_owned());
+    let onward = leads_to(notice).unwrap_or_else(to_notices);
     let shows = match over(notice, person, lease) {
-        Some((title, says)) => TapShows::Over { title, says: says.to_owned(), href },
+        Some((title, says)) => TapShows::Over { title, says: says.to_owned(), onward },
         None => TapShows::Notice(Tap {
             action: action.to_owned(),
             subject: notice.subject.clone(),
@@ -63,7 +67,7 @@ pub(crate) fn tap(
             why: notice.why.clone(),
             name: person.name.clone(),
             on_it: can_be_taken_on(notice),
-            href,
+            onward,
         }),
     };
     TapPage { shell, shows }
@@ -75,9 +79,13 @@ pub(crate) fn gone(shell: Shell) -> TapPage {
         title: "This link does not work any more".to_owned(),
         says: "It was good for a while and has expired, or a part of it is missing. Sign in to see what waits for you."
             .to_owned(),
-        href: "/notices".to_owned(),
+        onward: to_notices(),
     };
     TapPage { shell, shows }
+}
+
+fn to_notices() -> Onward {
+    Onward { href: "/notices".to_owned(), label: "See what waits" }
 }
 
 /// Whether somebody can say that they are on it: it is a step of a ladder that has not come to its end.
@@ -106,9 +114,10 @@ fn over(notice: &Notice, person: &Person, lease: Option<&Lease>) -> Option<(Stri
     })
 }
 
-fn row(notice: &Notice, wall: &Wall) -> NoticeRow {
+fn row(notice: &Notice, waits: bool, wall: &Wall) -> NoticeRow {
     let state = match (notice.settled_at, notice.acted_at) {
         (Some(_), _) => Some(Chip::new("done", Tone::Good)),
+        (None, _) if !waits => Some(Chip::new("said again since", Tone::Quiet)),
         (None, Some(at)) if notice.kind.ladder().is_some() => {
             Some(Chip::new(format!("you are on it since {}", near(wall, at)), Tone::Calm))
         }
@@ -121,26 +130,37 @@ fn row(notice: &Notice, wall: &Wall) -> NoticeRow {
         why: notice.why.clone(),
         since: near(wall, notice.created_at),
         instant: notice.created_at.to_string(),
-        unseen: notice.seen_at.is_none() && notice.settled_at.is_none(),
-        tone: if notice.settled_at.is_some() { Tone::Quiet } else { tone(notice.kind) },
+        unseen: waits && notice.seen_at.is_none(),
+        tone: if waits { tone(notice.kind) } else { Tone::Quiet },
         state,
-        href: href(notice),
-        on_it: can_be_taken_on(notice).then(|| format!("/notices/{}/acting", notice.id)),
+        onward: leads_to(notice),
+        on_it: (waits && can_be_taken_on(notice)).then(|| format!("/notices/{}/acting", notice.id)),
     }
 }
 
-fn href(notice: &Notice) -> Option<String> {
-    notice.case.map(|case| format!("/cases/{case}"))
+/// Where it leads, and what the button says.
+fn leads_to(notice: &Notice) -> Option<Onward> {
+    let onward = |href: &str, label| Onward { href: href.to_owned(), label };
+    match (notice.case, notice.kind) {
+        (Some(case), _) => Some(onward(&format!("/cases/{case}"), "Open the case")),
+        (None, NoticeKind::Week) => Some(onward("/team", "Open Team")),
+        (None, NoticeKind::Unreachable) => Some(onward("/settings/reach", "See who")),
+        (None, _) => None,
+    }
 }
 
 fn tone(kind: NoticeKind) -> Tone {
     match kind {
         NoticeKind::Tell | NoticeKind::Letter | NoticeKind::Auditor => Tone::Urgent,
-        NoticeKind::NextWord | NoticeKind::Supply | NoticeKind::Leader | NoticeKind::Unreachable => {
-            Tone::Watch
-        }
-        NoticeKind::ConfirmDelivery | NoticeKind::SupplyAnswer | NoticeKind::Assigned | NoticeKind::Reply => {
-            Tone::Calm
-        }
+        NoticeKind::NextWord
+        | NoticeKind::Supply
+        | NoticeKind::Leader
+        | NoticeKind::Unreachable
+        | NoticeKind::Webhook => Tone::Watch,
+        NoticeKind::ConfirmDelivery
+        | NoticeKind::SupplyAnswer
+        | NoticeKind::Assigned
+        | NoticeKind::Reply
+        | NoticeKind::Week => Tone::Calm,
     }
 }

@@ -26,9 +26,8 @@ pub(crate) fn read_expectation(form: &ExpectationForm, clocks: &Clocks) -> Resul
             to: day(&form.to, "the last day of the range")?,
         }),
         "none" => {
-            let at = form.next_word_by.parse().ok().and_then(|typed| clocks.read(typed));
-            let next_word_by =
-                at.ok_or("There is no new date and no next word. Say when they will hear from you.")?;
+            let why = "There is no new date and no next word. Say when they will hear from you.";
+            let next_word_by = clocks.read_text(&form.next_word_by).ok_or(why)?;
             Ok(Expectation::NoDateYet { next_word_by })
         }
         _ => Err("Say what they expect now: a date, a range, or no date yet.".to_owned()),
@@ -53,7 +52,7 @@ pub(crate) fn read_moment(typed: &Typed, name: &str, clocks: &Clocks) -> Result<
     if typed.filled(name).is_none() {
         return Ok(None);
     }
-    let at = typed.moment(name).and_then(|moment| clocks.read(moment));
+    let at = clocks.read_text(typed.get(name));
     at.map(Some).ok_or_else(|| format!("“{}” is no date and time. Choose one.", typed.get(name)))
 }
 

@@ -11,5 +11,7 @@ pub(crate) mod mail;
 pub(crate) mod policy;
 pub(crate) mod reach;
 pub(crate) mod teams;
+pub(crate) mod tokens;
+pub(crate) mod webhooks;
 pub(crate) mod week;
 pub(crate) mod wording;

@@ -2,6 +2,7 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, Response, StatusCode, header};
 use forewarn_domain::ids::{ImportId, PersonId, TeamId};
 use forewarn_domain::people::Role;
@@ -12,6 +13,7 @@ use forewarn_store::{Location, Store};
 use forewarn_testing::{FreshDatabase, Postgres, TestClock};
 use forewarn_web::{AppState, Mode, Readers, Watch, router};
 use jiff::Timestamp;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -26,12 +28,14 @@ pub(crate) struct App {
     pub(crate) uploads: PathBuf,
     /// Where the auditor says what it saw.
     pub(crate) watch: Watch,
+    /// What a company's own Forewarn is made of, to be set up otherwise.
+    pub(crate) state: AppState,
     /// As a demo, where one chooses whom to be.
     demo: Router,
     /// As a company runs it, with passwords.
     company: Router,
     _folder: TempDir,
-    _database: Option<FreshDatabase>,
+    database: Option<FreshDatabase>,
 }
 
 /// A Monday, 08:00 in UTC.
@@ -47,10 +51,14 @@ impl App {
 
     /// On SQLite, and on PostgreSQL: the same stories hold on both.
     pub(crate) async fn on_both() -> [Self; 2] {
+        [Self::new().await, Self::on_postgres().await]
+    }
+
+    /// On PostgreSQL.
+    pub(crate) async fn on_postgres() -> Self {
         let database = Postgres::fresh_database().unwrap();
         let location = Location::Postgres(database.url().to_owned());
-        let postgres = Self::on(&location, tempfile::tempdir().unwrap(), Some(database)).await;
-        [Self::new().await, postgres]
+        Self::on(&location, tempfile::tempdir().unwrap(), Some(database)).await
     }
 
     async fn on(location: &Location, folder: TempDir, database: Option<FreshDatabase>) -> Self {
@@ -63,8 +71,13 @@ impl App {
         let state = AppState::new(store.clone(), uploads.clone(), Arc::new(clock.reader()), Arc::new(fresh));
         let state = state.figures(Arc::new(|| "forewarn_up 1\n".to_owned()), Readers::with_token("figures"));
         let watch = state.watch();
-        let (demo, company) = (router(state.clone().mode(Mode::Demo)), router(state));
-        Self { store, clock, uploads, watch, demo, company, _folder: folder, _database: database }
+        let (demo, company) = (router(state.clone().mode(Mode::Demo)), router(state.clone()));
+        Self { store, clock, uploads, watch, state, demo, company, _folder: folder, database }
+    }
+
+    /// All that PostgreSQL holds, but for who is signed in.
+    pub(crate) fn dump(&self) -> String {
+        self.database.as_ref().unwrap().dump(&["session"]).unwrap()
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -82,14 +95,33 @@ impl App {
     /// Adds a person and lets them in.
     pub(crate) async fn visitor(&self, email: &str, role: Role) -> Visitor<'_> {
         let id = self.add(email, role).await;
-        let mut visitor = Visitor { service: self.demo.clone(), cookie: None, person: Some(id), _app: self };
+        let mut visitor = Visitor { service: self.demo.clone(), person: Some(id), ..self.stranger() };
+        visitor.come_in().await;
+        visitor
+    }
+
+    /// Somebody who is here already, signed in to the company's own Forewarn.
+    pub(crate) async fn at_work(&self, person: PersonId) -> Visitor<'_> {
+        let mut visitor = Visitor { person: Some(person), ..self.stranger() };
         visitor.come_in().await;
         visitor
     }
 
     /// Somebody who comes to the company's own Forewarn, and has not signed in.
     pub(crate) fn stranger(&self) -> Visitor<'_> {
-        Visitor { service: self.company.clone(), cookie: None, person: None, _app: self }
+        Visitor {
+            service: self.company.clone(),
+            cookie: None,
+            peer: None,
+            headers: Vec::new(),
+            person: None,
+            app: self,
+        }
+    }
+
+    /// The same where it is set up otherwise.
+    pub(crate) fn stranger_at(&self, set_up: impl FnOnce(AppState) -> AppState) -> Visitor<'_> {
+        Visitor { service: router(set_up(self.state.clone())), ..self.stranger() }
     }
 
     /// Imports a report as it is, as the job would.
@@ -132,8 +164,12 @@ fn rows(text: &str) -> Vec<Incoming> {
 pub(crate) struct Visitor<'a> {
     service: Router,
     pub(crate) cookie: Option<String>,
+    /// Where they are in the network.
+    pub(crate) peer: Option<SocketAddr>,
+    /// What their browser says of every request.
+    pub(crate) headers: Vec<(&'static str, String)>,
     person: Option<PersonId>,
-    _app: &'a App,
+    app: &'a App,
 }
 
 /// What came back.
@@ -165,8 +201,10 @@ impl Visitor<'_> {
     /// Comes in as who they are: for the first time, or after a night at home.
     pub(crate) async fn come_in(&mut self) {
         let person = self.person.unwrap().to_string();
+        let service = std::mem::replace(&mut self.service, self.app.demo.clone());
         let answer = self.post("/demo/session", &[("person", &person)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        self.service = service;
     }
 
     pub(crate) async fn get(&mut self, path: &str) -> Answer {
@@ -190,6 +228,35 @@ impl Visitor<'_> {
             .header("sec-fetch-site", "same-origin")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// Asks with any method. What is sent is a form (`a=b&c=d`), JSON, or a file (`@name=content`).
+    pub(crate) async fn ask(&mut self, method: &str, path: &str, sent: &str) -> Answer {
+        self.ask_as(("sec-fetch-site", "same-origin"), method, path, sent).await
+    }
+
+    /// The same, with the header by which a browser says who sends it.
+    pub(crate) async fn ask_as(
+        &mut self,
+        from: (&str, &str),
+        method: &str,
+        path: &str,
+        sent: &str,
+    ) -> Answer {
+        let request = Request::builder().method(method).uri(path).header(header::HOST, "forewarn.example");
+        let request = request.header(from.0, from.1);
+        let (kind, body) = match sent.strip_prefix('@').and_then(|file| file.split_once('=')) {
+            Some((name, content)) => (
+                "multipart/form-data; boundary=edge",
+                format!(
+                    "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n\
+                     {content}\r\n--edge--\r\n"
+                ),
+            ),
+            None if sent.starts_with('{') => ("application/json", sent.to_owned()),
+            None => ("application/x-www-form-urlencoded", sent.to_owned()),
+        };
+        self.send(request.header(header::CONTENT_TYPE, kind).body(Body::from(body)).unwrap()).await
     }
 
     /// Sends JSON, as a program would.
@@ -221,12 +288,21 @@ impl Visitor<'_> {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
         }
+        for (name, value) in &self.headers {
+            request.headers_mut().append(*name, value.parse().unwrap());
+        }
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(ConnectInfo(peer));
+        }
         let response: Response<Body> = self.service.clone().oneshot(request).await.unwrap();
         let (head, body) = response.into_parts();
         if let Some(set) = head.headers.get(header::SET_COOKIE) {
             self.cookie = set.to_str().unwrap().split(';').next().map(str::to_owned);
         }
-        let body = String::from_utf8_lossy(&to_bytes(body, usize::MAX).await.unwrap()).into_owned();
+        // What says what changes never ends.
+        let endless = head.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let body = to_bytes(if endless { Body::empty() } else { body }, usize::MAX).await.unwrap();
+        let body = String::from_utf8_lossy(&body).into_owned();
         Answer { status: head.status, headers: head.headers, body }
     }
 }

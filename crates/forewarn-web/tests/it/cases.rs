@@ -159,7 +159,9 @@ async fn a_word_is_kept_until_the_customer_is_back_to_business_as_usual() {
         refused.shows(&["Say how they are now", "Confirm pumps first"]);
         let closing = [("temperature", "calm"), ("what_we_changed", "Confirm pumps first"), ("entry", "c1")];
         keeps(&mut jon, "closing", &closing).await;
-        jon.get("/cases/1").await.shows(&["back to business as usual", "Confirm pumps first", "Undo"]);
+        let page = jon.get("/cases/1").await;
+        page.shows(&["back to business as usual", "Confirm pumps first", "Undo", "Next words"]);
+        assert!(!page.body.contains("recap-words"), "nothing more is to be written to them");
     }
 }
 

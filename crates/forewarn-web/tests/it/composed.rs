@@ -134,7 +134,7 @@ impl Flaws {
 fn has_facts_for(brief: &Brief, part: Part) -> bool {
     match part {
         Part::CorrectiveAction => !brief.actions.is_empty(),
-        Part::Options => !brief.options.is_empty(),
+        Part::Options => !brief.options.is_empty() || !brief.chosen.is_empty(),
         Part::NextUpdate | Part::KeepInformed => brief.next_word.is_some(),
         _ => true,
     }
@@ -221,7 +221,7 @@ fn brief(
         cause: causes.get(richness % 3).and_then(|cause| CustomerText::new(cause)),
         actions: texts(&actions, richness / 3 % 4),
         options: texts(&options, richness / 5 % 3),
-        chosen: texts(&options, usize::from(richness % 7 == 6)),
+        chosen: texts(&["Twenty by air, twenty by sea"], usize::from(richness % 7 == 6)),
         next_word: (outlook == Outlook::NoDate || richness % 5 != 4).then(next_word),
         round,
         today: today(),

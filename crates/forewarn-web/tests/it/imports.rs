@@ -67,6 +67,26 @@ async fn a_dropped_file_lies_on_the_disk_and_waits_for_the_job() {
 }
 
 #[tokio::test]
+async fn an_upload_that_was_never_acknowledged_is_the_same_import_when_it_is_sent_again() {
+    for app in App::on_both().await {
+        let mut ada = app.visitor("ada@norpump.example", Role::Admin).await;
+        // It is on the list, and the program dies before its file lies in its place.
+        let obstacle = app.uploads.join("1.upload").join("in the way");
+        std::fs::create_dir_all(&obstacle).unwrap();
+        let entry = [("entry", "00000000-0000-0000-0000-00000000beef")];
+        let answer = ada.upload("open orders.csv", &windows_1252(), &entry).await;
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+        std::fs::remove_dir_all(app.uploads.join("1.upload")).unwrap();
+        app.store.note_import_failed(ImportId(1), ImportState::Uploaded, "The file is gone.").await.unwrap();
+
+        let id = uploaded(&app, &mut ada).await;
+        assert_eq!(std::fs::read(app.uploads.join(format!("{id}.upload"))).unwrap(), windows_1252());
+        let [import] = app.store.imports(9).await.unwrap().try_into().unwrap();
+        assert_eq!((import.id, import.message), (id, None));
+    }
+}
+
+#[tokio::test]
 async fn what_was_found_leads_to_the_columns_and_those_to_the_check() {
     for app in App::on_both().await {
         let mut ada = app.visitor("ada@norpump.example", Role::Admin).await;

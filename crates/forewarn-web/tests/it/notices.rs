@@ -160,3 +160,25 @@ async fn a_notice_without_a_ladder_is_to_be_read_and_nothing_more() {
     list.shows(&["Anna Halvorsen replied", "Open the case"]);
     assert!(!list.body.contains("I’m on it"));
 }
+
+#[tokio::test]
+async fn the_weekly_words_of_a_leader_are_three_lines_that_lead_to_team() {
+    for app in App::on_both().await {
+        let mut mia = app.visitor("mia@norpump.example", Role::Leader).await;
+        let _jon = app.add("jon@norpump.example", Role::Rep).await;
+        app.import(SLIPPED).await;
+        app.clock.advance(SignedDuration::from_hours(2));
+        assert_eq!(app.store.write_weekly_words(app.now()).await.unwrap(), 1);
+        assert_eq!(app.store.write_weekly_words(app.now()).await.unwrap(), 0, "once a week");
+        let page = mia.get("/notices").await;
+        page.shows(&[
+            "Your week: 1 known and not told",
+            "Known, not told: 1 customer. Halvorsen Marine",
+            "Told last week: nobody.",
+        ]);
+        page.shows(&["Due this week: 1 customer to be told", "href=\"/team\"", "Open Team"]);
+        mia.cookie = None;
+        let link = link(&app).await;
+        mia.get(&link).await.shows(&["Your week", "Open Team", "This link is yours alone"]);
+    }
+}

@@ -8,6 +8,7 @@ mod mail;
 mod policy;
 mod reach;
 mod teams;
+mod webhooks;
 mod wording;
 
 use crate::app::App;

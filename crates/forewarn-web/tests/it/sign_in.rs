@@ -126,7 +126,7 @@ async fn every_answer_says_what_a_browser_may_do_with_it() {
     let app = App::new().await;
     let answer = app.stranger().get("/sign-in").await;
     let policy = answer.headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
-    assert!(policy.contains("default-src 'self'") && !policy.contains("unsafe"), "{policy}");
+    assert!(policy.contains("script-src 'self'") && !policy.contains("unsafe"), "{policy}");
     assert_eq!(answer.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
     assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
     let sheet = app.stranger().get(&forewarn_web::assets::url("app.css")).await;

@@ -4,6 +4,7 @@ use super::serve::Serving;
 use super::tell;
 use crate::cli::{Common, Demo};
 use crate::clock;
+use crate::settings::sign_in::SigningIn;
 use crate::settings::watching::Watching;
 use anyhow::Result;
 use forewarn_store::settings::mail::MailOverrides;
@@ -32,6 +33,7 @@ pub(crate) async fn run(common: &Common, demo: &Demo) -> Result<ExitCode> {
         mode: Mode::Demo,
         mail: MailOverrides::default(),
         watching: Watching::of_a_demo(),
+        signing_in: SigningIn::default(),
     };
     serving.until_stopped(&location).await?;
     Ok(ExitCode::SUCCESS)

@@ -174,6 +174,13 @@ fn report(outcome: &ImportOutcome, profile: &Profile, dry_run: bool) {
         "{slips} slips ({news} fit to tell), {quiet} quiet changes; {cases_opened} conversations opened. No mail \
          goes to any customer."
     ));
+    if outcome.erased_contacts > 0 {
+        say(&format!(
+            "The report still names contacts who were erased, of {} customers: they are left out. Take them out of the \
+             report, too.",
+            outcome.erased_contacts
+        ));
+    }
     for error in &outcome.errors {
         say(&format!(
             "Row {}, {}: found “{}”, expected {}. {}.",

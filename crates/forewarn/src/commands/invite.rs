@@ -5,6 +5,7 @@ use anyhow::Result;
 use forewarn_domain::ids::PersonId;
 use forewarn_store::Store;
 use forewarn_store::links::Link;
+use forewarn_store::security_log::{SecurityEvent, What};
 use forewarn_web::links;
 use jiff::Timestamp;
 
@@ -16,6 +17,25 @@ pub(crate) async fn to_set_up(store: &Store, now: Timestamp) -> Result<String> {
 /// The path of a link with which a person chooses a password.
 pub(crate) async fn to_choose_a_password(store: &Store, person: PersonId, now: Timestamp) -> Result<String> {
     Ok(format!("/password/{}", add(store, links::PASSWORD, Some(person), now).await?))
+}
+
+/// The path of a link with which somebody chooses another password. Those made for them before work no more.
+pub(crate) async fn to_choose_another_password(
+    store: &Store,
+    person: PersonId,
+    now: Timestamp,
+) -> Result<String> {
+    let token = links::token(&clock::fresh_ids());
+    let (purpose, expires_at) = (links::PASSWORD.to_owned(), now + links::RESET_GOOD_FOR);
+    let link = Link { purpose, person: Some(person), expires_at };
+    store.add_password_link(&links::hash(&token), &link, &from_here(What::LinkMade, person, now)).await?;
+    Ok(format!("/password/{token}"))
+}
+
+/// Something that whoever runs the program did to a person, on the command line.
+pub(crate) fn from_here(what: What, person: PersonId, at: Timestamp) -> SecurityEvent {
+    let device = "the command line".to_owned();
+    SecurityEvent { at, what, person: Some(person), by: None, address: String::new(), device }
 }
 
 async fn add(store: &Store, purpose: &str, person: Option<PersonId>, now: Timestamp) -> Result<String> {

@@ -88,7 +88,7 @@ impl Walk {
     }
 
     fn mail(&self) -> Result<String> {
-        let body = "This is a test by “forewarn mail test”.\n\nForewarn can hand its mail to your mail server. \
+        let body = "This is a test, asked for by a person.\n\nForewarn can hand its mail to your mail server. \
                     Whether it has arrived, only you can see.\n";
         let letter = Letter {
             from: &self.from,

@@ -1,14 +1,16 @@
 //! `forewarn people`.
 
+use super::invite::from_here;
 use super::{invite, say};
-use crate::cli::{AddPerson, Common, PeopleCommand};
+use crate::cli::{AddPerson, Common, LinkPerson, PeopleCommand};
 use crate::clock;
 use crate::settings::{Settings, secret_from_environment};
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use comfy_table::{Table, presets::UTF8_HORIZONTAL_ONLY};
 use forewarn_domain::ids::TeamId;
 use forewarn_store::Store;
 use forewarn_store::people::NewPerson;
+use forewarn_store::security_log::What;
 use forewarn_web::Passwords;
 use jiff::tz::TimeZone;
 use std::process::ExitCode;
@@ -19,6 +21,7 @@ pub(crate) async fn run(common: &Common, command: PeopleCommand) -> Result<ExitC
     match command {
         PeopleCommand::Add(add) => add_person(common, &store, add).await?,
         PeopleCommand::List => list(&store).await?,
+        PeopleCommand::Link(link) => link_person(common, &store, &link).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -30,7 +33,7 @@ async fn add_person(common: &Common, store: &Store, add: AddPerson) -> Result<()
     }
     let password = secret_from_environment("FOREWARN_PASSWORD")?;
     let hash = match password {
-        Some(password) => Some(Passwords::new(clock::fresh_ids()).hash(&password).await?),
+        Some(password) => Some(Passwords::new(clock::fresh_ids()).hash(&password, &[&add.email]).await?),
         None => None,
     };
     let now = clock::now();
@@ -57,6 +60,20 @@ async fn add_person(common: &Common, store: &Store, add: AddPerson) -> Result<()
             say(&format!("Added {email}. To choose a password, within 7 days: {base}{link}"));
         }
     }
+    Ok(())
+}
+
+async fn link_person(common: &Common, store: &Store, link: &LinkPerson) -> Result<()> {
+    let person = store.person_by_email(&link.email).await?;
+    let person = person.with_context(|| format!("Nobody here has the address {}", link.email))?;
+    ensure!(person.disabled_at.is_none(), "{} is disabled; bring them back under People first", person.name);
+    let now = clock::now();
+    if link.without_second_step {
+        store.turn_off_second_step(person.id, &from_here(What::SecondStepReset, person.id, now)).await?;
+    }
+    let path = invite::to_choose_another_password(store, person.id, now).await?;
+    let base = Settings::read(common)?.public_url.unwrap_or_default();
+    say(&format!("To choose a new password, once, within a day: {base}{path}"));
     Ok(())
 }
 

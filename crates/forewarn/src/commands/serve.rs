@@ -2,9 +2,10 @@
 
 use super::{invite, tell};
 use crate::cli::{Common, Serve};
-use crate::clock;
+use crate::clock::{self, SharedClock};
 use crate::figures;
 use crate::jobs;
+use crate::settings::sign_in::SigningIn;
 use crate::settings::watching::Watching;
 use crate::settings::{Settings, mail};
 use anyhow::{Context as _, Result};
@@ -14,29 +15,31 @@ use forewarn_web::{AppState, Mode};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
 
-/// Where it listens unless told otherwise.
-const USUAL_ADDRESS: ([u8; 4], u16) = ([127, 0, 0, 1], 8480);
+/// How long requests that are under way may take when the program is asked to stop. Jobs have their own limits.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Serves until asked to stop.
 pub(crate) async fn run(common: &Common, serve: Serve) -> Result<ExitCode> {
     let settings = Settings::read(common)?;
     let location = settings.location(common)?;
-    let listen = serve.listen.or(settings.listen).unwrap_or_else(|| SocketAddr::from(USUAL_ADDRESS));
+    let listen = settings.listening(serve.listen);
     let public_url = serve.public_url.or_else(|| settings.public_url.clone());
     let lock = ServeLock::take(&location)?;
     let store = super::open(common).await?;
+    let base = public_url.clone().unwrap_or_else(|| format!("http://{listen}"));
     let serving = Serving {
         store,
         lock,
         listen,
-        base: public_url.clone().unwrap_or_else(|| format!("http://{listen}")),
         uploads: settings.data_folder(common).join("imports"),
         mode: Mode::Company,
         mail: mail::overrides()?,
         watching: Watching::read(&settings, public_url.as_deref())?,
+        signing_in: SigningIn::read(&settings, &base)?,
+        base,
     };
     serving.until_stopped(&location).await?;
     Ok(ExitCode::SUCCESS)
@@ -57,25 +60,34 @@ pub(crate) struct Serving {
     pub(crate) mail: MailOverrides,
     /// Who hears how it is.
     pub(crate) watching: Watching,
+    /// How people sign in.
+    pub(crate) signing_in: SigningIn,
 }
 
 impl Serving {
     /// Serves pages and runs jobs until Ctrl-C or SIGTERM. Requests under way are answered; jobs stop between
     /// two transactions.
     pub(crate) async fn until_stopped(self, location: &Location) -> Result<()> {
-        let Serving { store, lock, listen, base, uploads, mode, mail, watching } = self;
+        let Serving { store, lock, listen, base, uploads, mode, mail, watching, signing_in } = self;
         std::fs::create_dir_all(&uploads)
             .with_context(|| format!("The folder {} can't be made", uploads.display()))?;
-        let state = AppState::new(store.clone(), uploads, clock::clock(), clock::fresh_ids())
+        let clock = SharedClock::new();
+        clock.put_right(&store).await?;
+        let mut state = AppState::new(store.clone(), uploads, clock.reader(), clock::fresh_ids())
             .mode(mode)
             .mail(mail)
             .figures(figures::keep()?, watching.readers)
-            .secure(base.starts_with("https://"));
+            .secure(base.starts_with("https://"))
+            .proxies(signing_in.proxies)
+            .sessions(signing_in.sessions);
+        if let Some(elsewhere) = signing_in.elsewhere {
+            state = state.elsewhere(elsewhere);
+        }
         let listener = TcpListener::bind(listen)
             .await
             .with_context(|| format!("{listen} can't be listened on; choose another with --listen"))?;
-        let (stop, stopped) = watch::channel(false);
-        let running = jobs::start(&state, location, mode, &base, watching.heartbeat, &stopped);
+        let stop = state.stop();
+        let running = jobs::start(&state, clock, location, mode, &base, watching.heartbeat, &stop.listen());
 
         tell(&format!("Forewarn serves {base} from {}. Ctrl-C stops it.", location.shown()));
         if mode == Mode::Company && !store.has_admin().await? {
@@ -83,13 +95,20 @@ impl Serving {
             tell(&format!("To create the first admin, once, within 7 days: {base}{link}"));
         }
         let service = forewarn_web::router(state).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service)
-            .with_graceful_shutdown(async move {
-                asked_to_stop().await;
-                // The jobs may have ended by themselves; then nobody listens.
-                let _told = stop.send(true);
-            })
-            .await?;
+        let mut stopped = stop.listen();
+        let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+            asked_to_stop().await;
+            stop.ask();
+        });
+        let out_of_time = async {
+            // An error means that nobody can say it any more, which says it as well.
+            drop(stopped.wait_for(|stopped| *stopped).await);
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::select! {
+            served = serving.into_future() => served?,
+            () = out_of_time => tracing::warn!("requests that were still under way are cut off"),
+        }
         running.ended().await;
         drop(lock);
         Ok(())

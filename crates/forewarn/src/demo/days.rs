@@ -81,6 +81,11 @@ impl Days {
         self.on(self.ahead(1), hour, minute)
     }
 
+    /// The beginning of a day that still lies ahead, four working days from today.
+    pub(super) fn next_week(&self) -> Timestamp {
+        self.on(self.ahead(4), 0, 0)
+    }
+
     /// Counted from the start of work at 08:00; on a day without work, of the next one. No zone changes its
     /// clocks between the first report and the evening.
     fn on(&self, date: Date, hour: i64, minute: i64) -> Timestamp {

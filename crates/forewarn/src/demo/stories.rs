@@ -1,5 +1,6 @@
 //! What has happened with whom: the lines that slipped, what supply said of them, and what the reps did.
 
+mod away;
 mod cast;
 mod earlier;
 mod halvorsen;
@@ -27,6 +28,7 @@ pub(super) fn all(days: &Days) -> Told {
         plot(&mut teller, scene);
     }
     teller.led();
+    teller.absences();
     teller.told
 }
 

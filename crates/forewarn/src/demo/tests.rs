@@ -132,6 +132,23 @@ async fn both_leaders_have_something_to_ask_and_something_to_judge_at_any_time()
 }
 
 #[tokio::test]
+async fn a_leader_sees_work_that_has_moved_and_why_and_a_deputy_has_it_at_any_time() {
+    for moment in MOMENTS {
+        let demo = Demo::made_at(moment).await;
+        let kari = demo.scope_of("kari.nilsen@norpump.example").await;
+        let search = TeamSearch { rep: None, limit: 60 };
+        let team = demo.store.team(kari, search, demo.now).await.unwrap();
+        let drammen = team.untold.iter().find(|row| row.customer_name == "Drammen Fjernvarme").unwrap();
+        let away = drammen.away.as_ref().unwrap();
+        assert_eq!(drammen.owner.name, "Lars Haugen", "{moment}");
+        assert!(away.deputy.as_deref() == Some("Ingrid Solheim") && away.until > demo.now, "{moment}");
+        let ingrid = demo.today(demo.scope_of("ingrid.solheim@norpump.example").await).await;
+        assert!(ingrid.iter().any(|row| row.customer_name == "Drammen Fjernvarme"), "{moment}");
+        assert_eq!(demo.store.absences(demo.now).await.unwrap().len(), 2, "{moment}");
+    }
+}
+
+#[tokio::test]
 async fn the_company_is_as_large_as_the_story_says() {
     let demo = Demo::made_at("2026-11-23 07:50").await;
     assert_eq!(demo.promises(Standing::All).await, super::LINES);

@@ -5,9 +5,10 @@ use super::days::Days;
 use super::deeds::{self, Deed};
 use super::orders::{self, Line, REPORTS};
 use anyhow::{Context as _, Result};
+use forewarn_domain::absence::Absence;
 use forewarn_domain::evidence::{Cause, Outlook};
 use forewarn_domain::fact::LineKey;
-use forewarn_domain::ids::CustomerId;
+use forewarn_domain::ids::{CustomerId, PersonId};
 use forewarn_domain::people::{Role, Scope};
 use forewarn_domain::text::CustomerText;
 use forewarn_store::Store;
@@ -36,6 +37,8 @@ pub(super) enum What {
     Rep { customer: &'static str, deeds: Vec<Deed> },
     /// The leader of that owner does something about it.
     Leader { customer: &'static str, deeds: Vec<Deed> },
+    /// Somebody says when they will be away, and who stands in.
+    Absence { person: &'static str, deputy: &'static str, from: Timestamp, until: Timestamp },
 }
 
 /// The people and papers that take part.
@@ -73,6 +76,10 @@ impl Stage<'_> {
                     let number = numbers.get(customer).with_context(|| format!("no customer {customer}"))?;
                     let leader = self.leader_of(self.owner_of(customer)?.1)?;
                     self.act(customer, *number, leader, &deeds, at).await?;
+                }
+                What::Absence { person, deputy, from, until } => {
+                    let (person, deputy) = (self.called(person)?, Some(self.called(deputy)?));
+                    self.store.add_absence(Absence { person, deputy, from, until }, at).await?;
                 }
             }
         }
@@ -137,6 +144,11 @@ impl Stage<'_> {
         });
         acted.await.with_context(|| format!("{deeds:?} for {name} at {at}"))?;
         Ok(())
+    }
+
+    fn called(&self, name: &str) -> Result<PersonId> {
+        let person = self.people.values().find(|person| person.name == name);
+        Ok(person.with_context(|| format!("nobody is called {name}"))?.id)
     }
 
     fn owner_of(&self, name: &str) -> Result<(&Customer, &Person)> {

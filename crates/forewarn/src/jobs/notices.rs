@@ -9,8 +9,8 @@ mod by_mail;
 use crate::clock;
 use by_chat::ByChat;
 use by_mail::ByMail;
-use forewarn_store::Store;
 use forewarn_store::notices::ClaimedDelivery;
+use forewarn_store::{Store, StoreError};
 use forewarn_web::AppState;
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
@@ -92,7 +92,11 @@ async fn next_for_chat(store: &Store) -> Option<ClaimedDelivery> {
 }
 
 async fn next(store: &Store, ways: (bool, bool)) -> Option<ClaimedDelivery> {
-    match store.claim_deliveries(ways, now(store).await, LEASE, 1, &clock::fresh_id).await {
+    let claimed = match store.time(clock::now()).await {
+        Ok(now) => store.claim_deliveries(ways, now, LEASE, 1, &clock::fresh_id).await,
+        Err(error) => Err(error),
+    };
+    match claimed {
         Ok(claimed) => claimed.into_iter().next(),
         Err(error) => {
             tracing::error!(%error, "notices can't be looked at at present");
@@ -103,7 +107,13 @@ async fn next(store: &Store, ways: (bool, bool)) -> Option<ClaimedDelivery> {
 
 /// Writes down how it ended. What can't be written down is tried again when the claim has lapsed.
 async fn note(store: &Store, delivery: &ClaimedDelivery, tried: Tried) {
-    let now = now(store).await;
+    if let Err(error) = try_to_note(store, delivery, tried).await {
+        tracing::error!(%error, delivery = delivery.id.0, "what became of a notice can't be noted");
+    }
+}
+
+async fn try_to_note(store: &Store, delivery: &ClaimedDelivery, tried: Tried) -> Result<(), StoreError> {
+    let now = store.time(clock::now()).await?;
     let (id, token) = (delivery.id, delivery.token.as_str());
     let noted = match tried {
         Tried::Sent => store.delivery_sent(id, token, now).await,
@@ -117,9 +127,7 @@ async fn note(store: &Store, delivery: &ClaimedDelivery, tried: Tried) {
             store.delivery_failed(id, token, &why, None, now).await
         }
     };
-    if let Err(error) = noted {
-        tracing::error!(%error, delivery = id.0, "what became of a notice can't be noted");
-    }
+    noted.map(drop)
 }
 
 /// Half a minute after the first try, then twice as long each time, at most an hour; at most five minutes while our
@@ -137,12 +145,6 @@ async fn wait(store: &Store) {
         () = tokio::time::sleep(LOOK_EVERY) => {}
         _changed = changes.changed() => {}
     }
-}
-
-/// The database's clock, where several programs share it.
-async fn now(store: &Store) -> Timestamp {
-    let own = clock::now();
-    store.time(own).await.unwrap_or(own)
 }
 
 #[cfg(test)]

@@ -75,8 +75,20 @@ impl Uploads {
                 self.files.clear_old(now);
                 cleared = Some(now);
             }
+            self.forget_erased().await;
             // Whichever comes first; both mean: look again.
             let _rung = tokio::time::timeout(LOOK_EVERY, self.wake.notified()).await;
+        }
+    }
+
+    /// A report that came in before a contact was erased may still name them.
+    async fn forget_erased(&self) {
+        match self.store.last_erasure().await {
+            Ok(Some(erased_at)) => self.files.clear_until(erased_at),
+            Ok(None) => {}
+            Err(error) => {
+                tracing::error!(%error, "whether a contact was erased can't be looked at at present");
+            }
         }
     }
 

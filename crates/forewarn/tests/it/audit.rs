@@ -93,3 +93,21 @@ fn an_export_that_was_changed_is_not_believed() {
     assert!(cut.stderr.contains("its end is missing"), "{}", cut.stderr);
     assert_eq!(against(&text).code, Some(0));
 }
+
+#[test]
+fn one_case_is_printed_for_people_and_for_programs() {
+    let forewarn = Forewarn::on_sqlite(PROGRAM).unwrap();
+    with_export(&forewarn);
+    let printed = forewarn.run(["audit", "case", "1"]).unwrap().succeeded().unwrap().stdout;
+    for expected in ["Müller Anlagenbau: history of case 1", "told not told", "are what was recorded"] {
+        assert!(printed.contains(expected), "“{expected}” is missing:\n{printed}");
+    }
+    let json = forewarn.run(["audit", "case", "1", "--format", "json"]).unwrap();
+    let history = json.succeeded().unwrap().json().unwrap();
+    assert_eq!(history["customer"], "Müller Anlagenbau");
+    assert_eq!(history["events"][0]["seq"], 1);
+
+    let none = forewarn.run(["audit", "case", "99"]).unwrap();
+    assert_eq!(none.code, Some(2));
+    assert!(none.stderr.contains("There is no case 99"), "{}", none.stderr);
+}

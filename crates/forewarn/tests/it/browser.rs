@@ -23,12 +23,30 @@ impl Browser {
         Ok(browser)
     }
 
+    /// Opens a page; gives its status.
+    pub(crate) fn get(&self, path: &str) -> Result<u16> {
+        let request = self.agent.get(format!("{}{path}", self.base)).header("Cookie", &self.cookie);
+        Ok(request.call().with_context(|| format!("opening {path}"))?.status().as_u16())
+    }
+
     /// Sends a form; done when the answer leads on.
     pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Result<()> {
         let mut answer = self.send(path, fields)?;
         let status = answer.status();
         ensure!(status.is_redirection(), "{path}: {status}: {}", answer.body_mut().read_to_string()?);
         Ok(())
+    }
+
+    /// Sends a form; gives the status, whatever it is, and the page.
+    pub(crate) fn try_post(&self, path: &str, fields: &[(&str, &str)]) -> Result<(u16, String)> {
+        let mut answer = self.send(path, fields)?;
+        Ok((answer.status().as_u16(), answer.body_mut().read_to_string()?))
+    }
+
+    /// Looks at a page.
+    pub(crate) fn look(&self, path: &str) -> Result<ureq::http::Response<ureq::Body>> {
+        let request = self.agent.get(format!("{}{path}", self.base)).header("Cookie", &self.cookie);
+        request.call().with_context(|| format!("looking at {path}"))
     }
 
     fn send(&self, path: &str, fields: &[(&str, &str)]) -> Result<ureq::http::Response<ureq::Body>> {

@@ -84,7 +84,7 @@ fn what_a_rep_was_told_is_kept_is_kept_exactly_once() -> Result<()> {
     Ok(())
 }
 
-async fn attempts(location: &Location) -> Result<usize> {
+pub(crate) async fn attempts(location: &Location) -> Result<usize> {
     let store = Store::open(location).await?;
     let now = date(2026, 11, 21).in_tz("UTC")?.timestamp();
     let file = store.case(Scope::Program, CaseId(1), now).await?.context("the case")?;

@@ -3,8 +3,9 @@
 mod coming_in;
 mod deaths;
 mod notices;
-mod office;
+pub(crate) mod office;
 mod servers;
+mod trials;
 
 use forewarn_domain::letter::LetterState;
 use office::{Office, accepted, both};

@@ -56,7 +56,7 @@ impl Work {
             Stage::Untold => self.tell(rep),
             Stage::Told if self.letter_after.is_some_and(|at| at <= Instant::now()) => self.write(rep),
             Stage::Told | Stage::LeftAlone(_) => {
-                let leave = may_leave && rep.mix.per_mille(200);
+                let leave = may_leave && !self.gets_updates() && rep.mix.per_mille(200);
                 self.keep_word(rep, leave)
             }
         }
@@ -64,7 +64,7 @@ impl Work {
 
     /// A word that is due in a moment, and that nobody will keep.
     pub(super) fn leave_alone(&mut self, rep: &mut Rep<'_>) -> Result<()> {
-        if matches!(self.stage, Stage::LeftAlone(_)) {
+        if self.gets_updates() || matches!(self.stage, Stage::LeftAlone(_)) {
             return Ok(());
         }
         let by = near(rep);
@@ -94,14 +94,35 @@ impl Work {
         Ok(())
     }
 
-    /// The recap of what was said; it changes nothing that is owed.
+    /// A recap of what was said, which changes nothing that is owed; or an update, which keeps the word that is open.
     fn write(&mut self, rep: &mut Rep<'_>) -> Result<()> {
         self.letter_after = Some(Instant::now() + BETWEEN_LETTERS);
         let address = format!("buyer@case-{}{CUSTOMERS}", self.case);
         let text =
             "Hello Ada Holm,\n\nwhat we said on the phone holds: it reaches you on the new day.\n\nRep";
         let path = format!("/cases/{}/letters", self.case);
-        rep.write(&path, &[("kind", "recap"), ("address", &address), ("text", text)])
+        let then = typed(far(rep));
+        let mut letter = vec![("address", address.as_str()), ("text", text)];
+        if self.gets_updates() {
+            letter.extend([("kind", "update"), ("then", then.as_str())]);
+        } else {
+            letter.push(("kind", "recap"));
+        }
+        if rep.write(&path, &letter)? { Ok(()) } else { self.settle(rep) }
+    }
+
+    /// Whether letters to this customer are updates. Whenever one is taken, it keeps the word that is open then: so
+    /// no word is left to come due here.
+    const fn gets_updates(&self) -> bool {
+        self.case.is_multiple_of(3)
+    }
+
+    /// Another letter stands in the way. If nobody knows what became of it, the rep has asked the customer.
+    fn settle(&self, rep: &mut Rep<'_>) -> Result<()> {
+        let page = rep.look(&format!("/cases/{}", self.case))?;
+        let Some(letter) = unknown_letter(&page.text, self.case) else { return Ok(()) };
+        let path = format!("/cases/{}/letters/{letter}/resolution", self.case);
+        rep.act(&path, &[("how", "said-otherwise")]).map(drop)
     }
 
     fn keep_word(&mut self, rep: &mut Rep<'_>, leave: bool) -> Result<()> {
@@ -151,9 +172,22 @@ fn values_of<'a>(page: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
     })
 }
 
+/// The number of the first letter on a page of which somebody can say what became of it.
+fn unknown_letter(page: &str, case: u64) -> Option<u64> {
+    let addresses = page.split(&format!("\"/cases/{case}/letters/")).skip(1).collect::<Vec<_>>();
+    addresses.into_iter().filter_map(|rest| rest.split_once("/resolution\"")?.0.parse().ok()).next()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::values_of;
+    use super::{unknown_letter, values_of};
+
+    #[test]
+    fn a_letter_that_nobody_knows_of_is_found() {
+        let page = r#"<a href="/cases/7/letters/3">Recap</a><form action="/cases/7/letters/5/resolution">"#;
+        assert_eq!(unknown_letter(page, 7), Some(5));
+        assert_eq!(unknown_letter(page, 8), None);
+    }
 
     #[test]
     fn all_lines_of_a_sheet_are_found() {

@@ -1,6 +1,6 @@
 //! Who works, who brings reports, and who does harm: all at once.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::thread;
 use std::time::Duration;
 
@@ -10,20 +10,9 @@ use super::case_work::Work;
 use super::company::{ADMIN, Company, REPS, rep_email};
 use super::notes::Notes;
 use super::rep::Rep;
-use super::schedule::Harm;
+use super::schedule::{Harm, Kills};
 use super::{Trial, reports};
 use crate::bench::mix::Mix;
-
-/// What was done to the processes.
-#[derive(Default)]
-pub(super) struct Kills {
-    /// How many were ended with SIGKILL, from outside or at a failpoint.
-    pub(super) kills: usize,
-    /// How many were held up.
-    pub(super) holds: usize,
-    /// At which failpoints, how often.
-    pub(super) at: BTreeMap<String, usize>,
-}
 
 /// Does all operations and all harm.
 pub(super) fn work(company: &Company, trial: &Trial) -> Result<(Notes, Kills)> {
@@ -39,10 +28,13 @@ pub(super) fn work(company: &Company, trial: &Trial) -> Result<(Notes, Kills)> {
         let mut harmed = Ok(());
         loop {
             let all_done = workers.iter().all(thread::ScopedJoinHandle::is_finished);
-            if harmed.is_err() || (all_done && harm.is_done()) {
+            if harmed.is_err() || all_done {
                 break;
             }
-            harmed = harm.go_on(if all_done { trial.operations } else { notes.operations() });
+            harmed = harm.go_on(notes.operations());
+            if harm.is_done() {
+                notes.harm_is_done();
+            }
             thread::sleep(Duration::from_millis(5));
         }
         if harmed.is_err() {
@@ -60,6 +52,8 @@ pub(super) fn work(company: &Company, trial: &Trial) -> Result<(Notes, Kills)> {
 const IN_HAND: usize = 4;
 /// Cases that a rep leaves alone at the end of the day.
 const AT_THE_END: usize = 50;
+/// Between two operations that only keep the processes busy while they are harmed.
+const OVERTIME_PAUSE: Duration = Duration::from_millis(300);
 
 fn work_as_rep(mut rep: Rep<'_>) -> Result<()> {
     let mut cases: VecDeque<Work> = VecDeque::new();
@@ -69,6 +63,12 @@ fn work_as_rep(mut rep: Rep<'_>) -> Result<()> {
         if in_hand <= IN_HAND {
             let today = rep.look("/today")?;
             cases.extend(cases_on(&today.text).filter(|case| known.insert(*case)).map(Work::on));
+        }
+        if rep.notes.is_overtime() {
+            thread::sleep(OVERTIME_PAUSE);
+        }
+        if rep.mix.per_mille(60) && rep.acknowledge()? {
+            continue;
         }
         cases.rotate_left(1.min(cases.len()));
         match cases.iter_mut().find(|work| work.can_go_on()) {

@@ -85,11 +85,21 @@ impl Fleet {
         Ok(true)
     }
 
-    /// Holds one up with SIGSTOP for a while.
-    pub(super) fn hold(&self, number: usize, time: Duration) {
+    /// Holds one up with SIGSTOP for a while. `false` when it did not run, or was held up already.
+    pub(super) fn hold(&self, number: usize, time: Duration) -> bool {
         let mut replica = self.replica(number);
+        if replica.held_until.is_some() || !replica.signal(Signal::STOP) {
+            return false;
+        }
         replica.held_until = Some(Instant::now() + time);
-        replica.signal(Signal::STOP);
+        true
+    }
+
+    /// The failpoint at which one will end itself.
+    pub(super) fn failpoint(&self, number: usize) -> Option<String> {
+        let replica = self.replica(number);
+        let (name, _) = replica.failpoint.as_deref()?.split_once(':')?;
+        replica.process.is_some().then(|| name.to_owned())
     }
 
     /// Starts again whoever has died, with `failpoint` in its environment if one is given, and lets go whoever
@@ -106,7 +116,7 @@ impl Fleet {
             if let Some(status) = replica.has_ended()? {
                 let killed = status.signal() == Some(Signal::KILL.as_raw());
                 match replica.failpoint.take().filter(|_| killed) {
-                    Some(failpoint) => died_at.push(failpoint),
+                    Some(failpoint) => died_at.extend(failpoint.split(':').next().map(str::to_owned)),
                     None => bail!("a process ended by itself ({status}):\n{}", self.last_words(number)),
                 }
                 replica.process = None;
@@ -177,11 +187,9 @@ impl Replica {
         }
     }
 
-    fn signal(&self, signal: Signal) {
+    /// `false` when there is nobody. One that has died meanwhile is found out at the next look.
+    fn signal(&self, signal: Signal) -> bool {
         let id = self.process.as_ref().and_then(|child| Pid::from_raw(i32::try_from(child.id()).ok()?));
-        if let Some(id) = id {
-            // It may have died meanwhile, which is found out at the next look.
-            let _ = kill_process(id, signal);
-        }
+        id.is_some_and(|id| kill_process(id, signal).is_ok())
     }
 }

@@ -9,9 +9,9 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::company::Company;
-use super::driver::Kills;
 use super::letters::Letters;
 use super::notes::{Notes, Page, Word};
+use super::schedule::Kills;
 use crate::bench::clock;
 use crate::bench::report::percentile_ms;
 use crate::bench::witness::{Witness, number, text};
@@ -31,6 +31,10 @@ pub(super) struct Ledger {
     deadlines: usize,
     deadlines_missed: usize,
     lateness_p99_ms: u64,
+    /// How often a process was held up with SIGSTOP.
+    holds: usize,
+    /// How often a process ended itself at each failpoint.
+    failpoints: BTreeMap<&'static str, usize>,
     /// What a person wants to know besides.
     #[serde(skip)]
     remarks: Vec<String>,
@@ -50,13 +54,12 @@ impl Ledger {
         remarks.extend(deadlines.missed.iter().map(|what| format!("missed: {what}")));
         remarks.extend(page.refused.iter().map(|what| format!("refused: {what}")));
         remarks.extend(letters.remarks());
-        remarks.push(format!("held up with SIGSTOP: {}", kills.holds));
-        remarks.extend(kills.at.iter().map(|(failpoint, times)| format!("killed at {failpoint}: {times}")));
+        remarks.push(format!("acknowledged notices: {}", page.acknowledged.len()));
         Ok(Self {
             engine: company.engine.name(),
             kills: kills.kills,
             operations: page.operations,
-            acknowledged: page.acknowledged(),
+            acknowledged: page.kept(),
             lost: lost.len(),
             mails: letters.sent_off(),
             mailed_twice: letters.mailed_twice().len(),
@@ -65,6 +68,8 @@ impl Ledger {
             deadlines: deadlines.lateness.len() + deadlines.missed.len(),
             deadlines_missed: deadlines.missed.len(),
             lateness_p99_ms: percentile_ms(&deadlines.lateness, 0.99).round() as u64,
+            holds: kills.holds,
+            failpoints: kills.at.clone(),
             remarks,
         })
     }
@@ -87,10 +92,17 @@ impl Ledger {
             // Writing into a String cannot fail.
             let _ = writeln!(text, "  {name:<22} {value}");
         }
-        for remark in &self.remarks {
-            let _ = writeln!(text, "  ({remark})");
-        }
         text
+    }
+
+    /// What a person wants to know besides, line by line.
+    pub(super) fn remarks(&self) -> String {
+        self.remarks.iter().map(|remark| format!("  ({remark})\n")).collect()
+    }
+
+    /// On which engine.
+    pub(super) fn engine(&self) -> &'static str {
+        self.engine
     }
 }
 
@@ -111,6 +123,8 @@ fn lost(witness: &Witness, page: &Page) -> Result<Vec<String>> {
     let acts = page.acts.iter().filter(|(entry, _)| !entries.contains(entry.as_str()));
     let mut lost: Vec<String> = acts.map(|(entry, path)| format!("{path} with the entry {entry}")).collect();
 
+    lost.extend(notices_lost(witness, page)?);
+
     // An upload that nobody answered was sent again, so a report may be there twice; one of them was confirmed.
     let imports = witness.rows("SELECT file_name FROM import WHERE state = 'imported'")?;
     let imports: BTreeSet<&str> = imports.iter().map(|row| text(row, "file_name")).collect();
@@ -124,12 +138,25 @@ fn lost(witness: &Witness, page: &Page) -> Result<Vec<String>> {
     Ok(lost)
 }
 
+/// Notices that somebody is on, of which the record knows nothing. What was settled meanwhile needs nobody.
+fn notices_lost(witness: &Witness, page: &Page) -> Result<Vec<String>> {
+    let taken_on = witness.rows(
+        "SELECT n.id FROM notice n WHERE n.settled_at IS NOT NULL OR (n.acted_at IS NOT NULL AND EXISTS \
+         (SELECT 1 FROM case_event e WHERE e.case_id = n.case_id AND e.event LIKE '%\"did\":\"acknowledged\"%'))",
+    )?;
+    let taken_on: BTreeSet<i64> = taken_on.iter().filter_map(|row| number(row, "id")).collect();
+    let lost = page.acknowledged.difference(&taken_on);
+    Ok(lost.map(|notice| format!("that somebody is on the notice {notice}")).collect())
+}
+
 /// Deadlines that came due while nobody kept them.
 struct Deadlines {
     lateness: Vec<Duration>,
     missed: Vec<String>,
 }
 
+/// How long before it is due a word is promised at most.
+const PROMISED_BEFORE: jiff::SignedDuration = jiff::SignedDuration::from_secs(16);
 /// A word that is kept sooner than this after it was due need not be noticed.
 const MUST_BE_NOTICED_WITHIN: Duration = Duration::from_secs(60);
 
@@ -141,12 +168,23 @@ impl Deadlines {
         )?;
         let noticed =
             moments(witness, "SELECT case_id, created_at AS at FROM notice WHERE kind = 'next-word'")?;
+        let acknowledged = moments(
+            witness,
+            "SELECT case_id, happened_at AS at FROM case_event WHERE event LIKE '%\"did\":\"acknowledged\"%'",
+        )?;
         let mut deadlines = Self { lateness: Vec::new(), missed: Vec::new() };
         for word in page.words.iter().filter(|word| is_left_alone(word)) {
             let first = |moments: &BTreeMap<u64, BTreeSet<i64>>| {
                 moments.get(&word.case)?.range(word.by.as_microsecond()..).next().copied()
             };
-            match (first(&noted), first(&noticed)) {
+            // Somebody is on it already: then the next notice waits, and the record notes the moment all the same.
+            let is_acknowledged = |at: &i64| {
+                let since = word.by - PROMISED_BEFORE;
+                let moments = acknowledged.get(&word.case);
+                moments.is_some_and(|moments| moments.range(since.as_microsecond()..=*at).next().is_some())
+            };
+            let noted = first(&noted);
+            match (noted, noted.filter(is_acknowledged).or(first(&noticed))) {
                 (Some(_), Some(at)) => {
                     let late = u64::try_from(at - word.by.as_microsecond()).unwrap_or_default();
                     deadlines.lateness.push(Duration::from_micros(late));

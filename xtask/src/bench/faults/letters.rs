@@ -23,6 +23,8 @@ struct Letter {
     entry: String,
     state: String,
     message_id: String,
+    /// What it should have done to its case is not on record: an update keeps a word.
+    without_deed: bool,
     /// A person has ordered it again, or said what became of it.
     is_settled: bool,
     /// Somebody owns its case and was told to find out.
@@ -33,6 +35,9 @@ struct Letter {
 }
 
 const LETTERS: &str = "SELECT l.entry, l.state, l.message_id, l.next_try_at, l.resolved_at, \
+    CASE WHEN l.kind = 'update' AND l.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM case_event e \
+        WHERE e.case_id = l.case_id AND e.kind = 'next-word-kept' AND e.happened_at >= l.dot_at) \
+        THEN 1 ELSE 0 END AS without_deed, \
     CASE WHEN (k.owner_id IS NOT NULL OR k.inbox_team_id IS NOT NULL) AND EXISTS (SELECT 1 FROM notice n \
         WHERE n.case_id = l.case_id AND n.kind = 'letter' AND n.created_at >= l.dot_at) THEN 1 ELSE 0 END AS has_owner \
     FROM letter l JOIN cases k ON k.id = l.case_id WHERE l.state NOT IN ('draft', 'cancelled')";
@@ -70,12 +75,13 @@ impl Letters {
         let mut lost: Vec<String> =
             gone.map(|(entry, path)| format!("{path} with the entry {entry}")).collect();
         let wrong = self.letters.iter().filter(|letter| match letter.state.as_str() {
-            "accepted" => letter.taken == 0,
+            "accepted" => letter.taken == 0 || letter.without_deed,
             "refused" | "approved" | "pending" => letter.taken > 0,
             _ => false,
         });
         lost.extend(wrong.map(|letter| {
-            format!("{} is {} and was taken {} times", letter.entry, letter.state, letter.taken)
+            let deed = if letter.without_deed { ", and kept no word" } else { "" };
+            format!("{} is {} and was taken {} times{deed}", letter.entry, letter.state, letter.taken)
         }));
         lost
     }
@@ -134,6 +140,7 @@ impl Letter {
             entry: text(row, "entry").to_owned(),
             state: text(row, "state").to_owned(),
             message_id: text(row, "message_id").to_owned(),
+            without_deed: number(row, "without_deed") == Some(1),
             is_settled: number(row, "resolved_at").is_some(),
             has_owner: number(row, "has_owner") == Some(1),
             next_try_at: number(row, "next_try_at").and_then(|at| Timestamp::from_microsecond(at).ok()),

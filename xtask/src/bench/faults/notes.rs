@@ -1,15 +1,17 @@
 //! What those who work with Forewarn remember: what they were told is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
 /// Shared by all who work.
+#[derive(Default)]
 pub(super) struct Notes {
     wanted: usize,
     stopped: AtomicBool,
+    harm_is_done: AtomicBool,
     page: Mutex<Page>,
 }
 
@@ -20,6 +22,8 @@ pub(super) struct Page {
     pub(super) operations: usize,
     /// Entries of acts that Forewarn said are done, with the address they were sent to.
     pub(super) acts: BTreeMap<String, String>,
+    /// Notices of which Forewarn said that somebody is on it.
+    pub(super) acknowledged: BTreeSet<i64>,
     /// Entries of letters that Forewarn said it will send, with the address they were sent to.
     pub(super) letters: BTreeMap<String, String>,
     /// Reports that Forewarn said it will import, with the orders in them.
@@ -41,12 +45,23 @@ pub(super) struct Word {
 impl Notes {
     /// An empty page, for so many operations.
     pub(super) fn of(operations: usize) -> Self {
-        Self { wanted: operations, stopped: AtomicBool::new(false), page: Mutex::default() }
+        Self { wanted: operations, ..Self::default() }
     }
 
-    /// Whether there is work left.
+    /// Whether there is work left: operations that are wanted, or harm that others still have to do meanwhile.
     pub(super) fn go_on(&self) -> bool {
-        self.operations() < self.wanted && !self.is_stopped()
+        let harm_is_done = self.harm_is_done.load(Ordering::SeqCst);
+        (self.operations() < self.wanted || !harm_is_done) && !self.is_stopped()
+    }
+
+    /// Whether all operations that were wanted have begun, and work only goes on for the sake of the harm.
+    pub(super) fn is_overtime(&self) -> bool {
+        self.operations() >= self.wanted
+    }
+
+    /// Nobody will be harmed any more.
+    pub(super) fn harm_is_done(&self) {
+        self.harm_is_done.store(true, Ordering::SeqCst);
     }
 
     /// Somebody can't go on, so all may go home.
@@ -86,8 +101,8 @@ impl Page {
         }
     }
 
-    /// How many were acknowledged.
-    pub(super) fn acknowledged(&self) -> usize {
-        self.acts.len() + self.letters.len() + self.reports.len()
+    /// How many operations were answered as done.
+    pub(super) fn kept(&self) -> usize {
+        self.acts.len() + self.acknowledged.len() + self.letters.len() + self.reports.len()
     }
 }

@@ -45,17 +45,33 @@ impl<'a> Rep<'a> {
         Ok(false)
     }
 
-    /// Sends a letter off. While another one is on its way it is refused, which is no matter.
-    pub(super) fn write(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<()> {
+    /// Sends a letter off. `false` when it was refused, as it is while another one has not come to an end.
+    pub(super) fn write(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<bool> {
         let entry = self.company.entry(self.notes.begin());
         let subject = letter_subject(&entry);
         let form = [("entry", entry.as_str()), ("subject", &subject)];
         let form: Vec<(&str, &str)> = form.into_iter().chain(fields.iter().copied()).collect();
         let answer = self.until_answered(|visitor| visitor.post(path, &form))?;
-        if is_done(&answer) {
+        let done = is_done(&answer);
+        if done {
             self.notes.page().letters.insert(entry, path.to_owned());
         }
-        Ok(())
+        Ok(done)
+    }
+
+    /// Says that they are on it, of the first notice that waits for somebody. `false` if none does.
+    pub(super) fn acknowledge(&mut self) -> Result<bool> {
+        let notices = self.look("/notices")?;
+        let Some(notice) = first_to_take_on(&notices.text) else { return Ok(false) };
+        let (entry, path) = (self.company.entry(self.notes.begin()), format!("/notices/{notice}/acting"));
+        let answer = self.until_answered(|visitor| visitor.post(&path, &[("entry", &entry)]))?;
+        let mut page = self.notes.page();
+        if is_done(&answer) {
+            page.acknowledged.insert(notice);
+        } else {
+            page.refused.push(format!("{path}: {} {}", answer.status, answer.text));
+        }
+        Ok(true)
     }
 
     /// Looks at a page.
@@ -96,4 +112,23 @@ pub(super) fn letter_subject(entry: &str) -> String {
 /// Whether it is acknowledged.
 pub(super) fn is_done(answer: &Answer) -> bool {
     answer.status == 200 || (answer.status == 303 && answer.location.is_some())
+}
+
+/// The number of the first notice on a page that has a button for it.
+fn first_to_take_on(page: &str) -> Option<i64> {
+    let addresses = page.split("\"/notices/").skip(1);
+    addresses.filter_map(|rest| rest.split_once("/acting\"")?.0.parse().ok()).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_to_take_on;
+
+    #[test]
+    fn the_first_notice_that_waits_is_found() {
+        let page = r#"<form action="/notices/seen"></form><form action="/notices/31/acting"></form>
+            <form action="/notices/9/acting"></form>"#;
+        assert_eq!(first_to_take_on(page), Some(31));
+        assert_eq!(first_to_take_on(r#"<form action="/notices/seen">"#), None);
+    }
 }

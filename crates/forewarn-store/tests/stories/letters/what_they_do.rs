@@ -4,6 +4,7 @@ use super::*;
 use crate::house::story;
 use forewarn_domain::case::{ObligationKind, Stage};
 use forewarn_domain::promise::Promised;
+use forewarn_store::team_view::TeamSearch;
 
 story!(the_first_word_by_mail_tells_when_it_is_accepted, |house| {
     let case = news(&house).await;
@@ -93,6 +94,27 @@ story!(a_letter_that_comes_back_has_told_nobody_anything, |house| {
     assert_eq!(house.promise(1).await.promise.promised, Promised::Date { on: december(18) });
     let owed = house.store.owed(house.rep, nov(30), nov(6)).await.unwrap();
     assert!(owed.iter().any(|owed| owed.kind == ObligationKind::TellBy), "the clock runs as before");
+});
+
+story!(a_leader_sees_who_told_by_mail_until_it_comes_back, |house| {
+    let case = news(&house).await;
+    let id = approve(&house, case, &first_word(&file(&house, case).await), "a", nov(4)).await;
+    let told = async || {
+        let all = TeamSearch { rep: None, limit: 50 };
+        let told = house.store.team(house.leader, all, nov(10)).await.unwrap().told;
+        told.into_iter().map(|told| (told.by_name, told.at, told.telling.channel)).collect::<Vec<_>>()
+    };
+    assert!(told().await.is_empty(), "nothing has left");
+    to_the_dot(&house, "sender", leaves(nov(4))).await;
+    end(&house, id, "sender", accepted(), nov(5)).await;
+    let by_mail = Channel::Email { reason: Some(EmailReason::CustomerAsked) };
+    assert_eq!(told().await, [("ida".to_owned(), nov(5), by_mail)]);
+
+    let bounce = forewarn_domain::case::Bounce { status: Some("5.1.1".to_owned()), answer: None };
+    assert!(house.store.letter_bounced(id, &bounce, nov(6)).await.unwrap());
+    assert!(told().await.is_empty(), "they have not heard of it");
+    house.tell(house.rep, case, december(28), nov(7), "phoned").await;
+    assert_eq!(told().await, [("ida".to_owned(), nov(7), Channel::Phone)]);
 });
 
 story!(a_case_that_has_moved_on_takes_what_a_letter_said_of_the_lines_that_are_left, |house| {

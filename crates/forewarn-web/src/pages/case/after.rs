@@ -24,8 +24,8 @@ pub struct After {
     pub can_promise: bool,
     /// Lines that have arrived or have not.
     pub arrivals: Vec<ArrivalRow>,
-    /// The recap, composed from the record.
-    pub recap: LetterForm,
+    /// The recap, composed from the record; `None` once the case is closed.
+    pub recap: Option<LetterForm>,
     /// "Sent to Anna Halvorsen today 09:22."; then another one is the exception.
     pub recap_sent: Option<String>,
     /// Where an update is written, while a next word is owed.

@@ -2,6 +2,7 @@
 
 mod after;
 mod brief;
+mod history;
 mod preparation;
 mod record;
 mod sample;
@@ -9,6 +10,7 @@ mod sheet;
 
 pub use after::{After, ArrivalRow, GoodNews, NextWordRow};
 pub use brief::{Breath, ContactLine, LineFacts, NextStep};
+pub use history::{CaseHistory, HistoryEvent, HistoryPage, SentLetter, SlipRow};
 pub use preparation::{
     ActionRow, CauseTexts, ContactPlan, ExpectationForm, OptionRow, OwnerPlan, Preparation, Tick,
 };

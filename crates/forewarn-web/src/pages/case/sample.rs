@@ -156,7 +156,7 @@ fn closed() -> CasePage {
     };
     if let Some(after) = &mut page.after {
         after.closing = None;
-        after.recap = LetterForm::sample(false);
+        after.recap = Some(LetterForm::sample(false));
         after.recap_sent = Some("Sent to Anna Halvorsen Mon 9 Nov 09:30.".into());
         after.closing_note = Some("Closed on Mon 30 Nov 16:02 by Jon Eide, calm. What we changed: pumps are confirmed by the supplier before we promise.".into());
         after.next_words[0].state = Chip::new("kept", Tone::Good);
@@ -312,7 +312,7 @@ fn after() -> After {
                 today: "2026-11-09".into(),
             },
         ],
-        recap: LetterForm::sample(true),
+        recap: Some(LetterForm::sample(true)),
         recap_sent: None,
         write_update: Some("/cases/7/letters/new?kind=update".into()),
         write_delivered: Some("/cases/7/letters/new?kind=delivered".into()),

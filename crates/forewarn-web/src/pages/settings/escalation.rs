@@ -21,6 +21,8 @@ pub struct EscalationPage {
     pub ladders: Vec<LadderForm>,
     /// Whether mail and chat may reach people outside of their working hours.
     pub outside: Vec<Choice>,
+    /// Whether leaders get their weekly words.
+    pub weekly: Vec<Choice>,
     /// How long an acknowledgement holds the next step back.
     pub acknowledged: Field,
     /// Whether what is shown was only tried, not kept.
@@ -152,6 +154,7 @@ impl EscalationPage {
                 wrong: wrong.map(str::to_owned),
             }],
             outside: Choice::list(&[("never", "Never"), ("always", "At any time")], "never"),
+            weekly: Choice::list(&[("on", "Write them"), ("off", "Don’t")], "on"),
             acknowledged: Field::new("acknowledged_for_hours", "Working hours", "2"),
             tried,
             refused: wrong.is_some(),

@@ -10,6 +10,8 @@ mod mail;
 mod policy;
 mod reach;
 mod teams;
+mod tokens;
+mod webhooks;
 mod wording;
 
 pub use absences::{AbsenceCard, AbsenceForm, AbsencesPage};
@@ -25,6 +27,8 @@ pub use mail::{MailPage, TrialNote};
 pub use policy::PolicyPage;
 pub use reach::{ReachPage, ReachRow};
 pub use teams::{TeamCard, TeamsPage};
+pub use tokens::{TokenRow, TokensPage};
+pub use webhooks::{HookForm, HookRow, MessageRow, WebhookPage, WebhooksPage};
 pub use wording::{RuleRow, WordingPage};
 
 use askama::Template;
@@ -34,6 +38,8 @@ use askama::Template;
 pub enum Section {
     /// `/people`
     People,
+    /// `/settings/security`
+    Security,
     /// `/settings/teams`
     Teams,
     /// `/settings/absences`
@@ -50,14 +56,19 @@ pub enum Section {
     Mail,
     /// `/settings/chat`
     Chat,
+    /// `/settings/webhooks`
+    Webhooks,
     /// `/settings/wording`
     Wording,
+    /// `/me/tokens`
+    Tokens,
 }
 
 impl Section {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::People,
+        Self::Security,
         Self::Teams,
         Self::Absences,
         Self::Reach,
@@ -66,7 +77,9 @@ impl Section {
         Self::Escalation,
         Self::Mail,
         Self::Chat,
+        Self::Webhooks,
         Self::Wording,
+        Self::Tokens,
     ];
 
     /// What it is called.
@@ -74,6 +87,7 @@ impl Section {
     pub const fn label(self) -> &'static str {
         match self {
             Self::People => "People",
+            Self::Security => "Sign-in and security",
             Self::Teams => "Teams",
             Self::Absences => "Absences",
             Self::Reach => "Can’t be reached",
@@ -82,7 +96,9 @@ impl Section {
             Self::Escalation => "Escalation",
             Self::Mail => "Mail",
             Self::Chat => "Chat",
+            Self::Webhooks => "Webhooks",
             Self::Wording => "Wording",
+            Self::Tokens => "Tokens",
         }
     }
 
@@ -91,6 +107,7 @@ impl Section {
     pub const fn href(self) -> &'static str {
         match self {
             Self::People => "/people",
+            Self::Security => "/settings/security",
             Self::Teams => "/settings/teams",
             Self::Absences => "/settings/absences",
             Self::Reach => "/settings/reach",
@@ -99,7 +116,9 @@ impl Section {
             Self::Escalation => "/settings/escalation",
             Self::Mail => "/settings/mail",
             Self::Chat => "/settings/chat",
+            Self::Webhooks => "/settings/webhooks",
             Self::Wording => "/settings/wording",
+            Self::Tokens => "/me/tokens",
         }
     }
 }
@@ -120,7 +139,7 @@ impl Nav {
         self.here == Some(*section)
     }
 
-    fn sample(here: Section) -> Self {
+    pub(super) fn sample(here: Section) -> Self {
         Self { sections: Section::ALL.to_vec(), here: Some(here) }
     }
 }
@@ -142,7 +161,10 @@ pub(super) fn gallery() -> Result<Vec<(String, String)>, askama::Error> {
     add(&mut pages, "settings-mail", MailPage::samples())?;
     add(&mut pages, "settings-chat", ChatPage::samples())?;
     add(&mut pages, "settings-reach", ReachPage::samples())?;
+    add(&mut pages, "settings-webhooks", WebhooksPage::samples())?;
+    add(&mut pages, "settings-webhook", WebhookPage::samples())?;
     add(&mut pages, "settings-wording", WordingPage::samples())?;
+    add(&mut pages, "settings-tokens", TokensPage::samples())?;
     Ok(pages)
 }
 

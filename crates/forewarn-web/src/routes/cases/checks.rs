@@ -1,16 +1,14 @@
 //! `/cases/{id}/checks`: what the wording check says about a text, as a page. While one types, a module asks for
 //! the same page and takes the advice out of it; without JavaScript, a button does.
 
-use super::{load, number};
+use super::OnCase;
 use crate::error::{self, AppError};
-use crate::me::Me;
 use crate::pages::words::{Advice, Say, WordsPage};
-use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::letters::written;
 use crate::views::wording::{Of, advice};
-use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::Query;
 use axum::response::Html;
 use axum::routing::post;
 use forewarn_domain::words::Mail;
@@ -18,35 +16,24 @@ use forewarn_store::wording::KeptWording;
 use forewarn_wording::RULES;
 use serde::Deserialize;
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/cases/{id}/checks", post(check)).route("/cases/{id}/kept-words", post(keep))
+pub(super) fn routes() -> Table {
+    Table::new().route("/cases/{id}/checks", post(check)).route("/cases/{id}/kept-words", post(keep))
 }
 
+/// Which text it is, as the address says: `?of=message`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+struct OfText {
     of: Of,
 }
 
-async fn check(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    Query(Asked { of }): Query<Asked>,
-    typed: Typed,
-) -> Result<Html<String>, AppError> {
-    show(&state, &me, &id, of, &typed).await
+async fn check(Query(OfText { of }): Query<OfText>, on: OnCase) -> Result<Html<String>, AppError> {
+    show(&on, of).await
 }
 
 /// Keeps a finding as it is, and checks again.
-async fn keep(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    Query(Asked { of }): Query<Asked>,
-    typed: Typed,
-) -> Result<Html<String>, AppError> {
-    let button = typed.get("keep");
+async fn keep(Query(OfText { of }): Query<OfText>, on: OnCase) -> Result<Html<String>, AppError> {
+    let button = on.typed.get("keep");
     let unreadable = || AppError::Unreadable("Say which finding stays as it is.".to_owned());
     let (rule, sentence) = button.split_once(':').ok_or_else(unreadable)?;
     let known = RULES.iter().any(|known| known.id == rule);
@@ -56,20 +43,21 @@ async fn keep(
     let kept = KeptWording {
         rule: rule.to_owned(),
         sentence: sentence.to_owned(),
-        reason: typed.get(&format!("because-{rule}-{sentence}")).to_owned(),
-        by: me.person.id,
-        at: me.now,
+        reason: on.typed.get(&format!("because-{rule}-{sentence}")).to_owned(),
+        by: on.me.person.id,
+        at: on.me.now,
     };
-    if !state.store.keep_wording(me.scope(), number(&id)?, &kept).await? {
+    if !on.state.store.keep_wording(on.me.scope(), on.id, &kept).await? {
         return Err(AppError::NotFound);
     }
-    show(&state, &me, &id, of, &typed).await
+    show(&on, of).await
 }
 
 const LONGEST_FINGERPRINT: usize = 64;
 
-async fn show(state: &AppState, me: &Me, id: &str, of: Of, typed: &Typed) -> Result<Html<String>, AppError> {
-    let mut scene = load(state, me, id).await?;
+async fn show(on: &OnCase, of: Of) -> Result<Html<String>, AppError> {
+    let typed = &on.typed;
+    let mut scene = on.scene().await?;
     // The moment that the letter names, and no other.
     if let Some(then) = typed.filled("then") {
         then.clone_into(&mut scene.draft.next_word_at);
@@ -94,7 +82,7 @@ async fn show(state: &AppState, me: &Me, id: &str, of: Of, typed: &Typed) -> Res
         written(&scene, of, mail, typed.filled("address"), carried(typed, field))
     });
     error::page(&WordsPage {
-        shell: me.bare_shell(state),
+        shell: on.me.bare_shell(&on.state),
         href: scene.href(),
         seen: typed.filled("seen").map_or_else(|| scene.case().version.to_string(), str::to_owned),
         customer: scene.customer.name.clone(),

@@ -1,51 +1,32 @@
 //! Next words, visits and further tries as files for a calendar.
 
-use super::load;
+use super::OnCase;
 use crate::error::AppError;
-use crate::me::Me;
-use crate::state::AppState;
+use crate::table::Table;
 use crate::views::ics::Appointment;
 use crate::views::scene::Scene;
-use axum::Router;
-use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use jiff::{SignedDuration, Timestamp};
-use serde::Deserialize;
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
+pub(super) fn routes() -> Table {
+    Table::new()
         .route("/cases/{id}/next-word.ics", get(next_word))
         .route("/cases/{id}/next-attempt.ics", get(next_attempt))
         .route("/cases/{id}/visit.ics", get(visit))
 }
 
-async fn next_word(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-) -> Result<Response, AppError> {
-    let scene = load(&state, &me, &id).await?;
+async fn next_word(on: OnCase) -> Result<Response, AppError> {
+    let scene = on.scene().await?;
     let from = scene.case().next_word.ok_or(AppError::NotFound)?.by;
     let note = "You promised them a word by then, even if nothing has changed.";
     Ok(file(&scene, "next-word", "Call", note, None, from, SignedDuration::from_mins(15)))
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct At {
-    at: String,
-}
-
-async fn next_attempt(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    Query(At { at }): Query<At>,
-) -> Result<Response, AppError> {
-    let scene = load(&state, &me, &id).await?;
-    let from = at.parse().ok().and_then(|typed| scene.clocks.read(typed));
+async fn next_attempt(on: OnCase) -> Result<Response, AppError> {
+    let scene = on.scene().await?;
+    let from = on.typed.moment("at").and_then(|typed| scene.clocks.read(typed));
     let from = from.ok_or_else(|| {
         AppError::refused("Say when you will try again: a date and a time.", Vec::new(), scene.href())
     })?;
@@ -60,8 +41,8 @@ async fn next_attempt(
     ))
 }
 
-async fn visit(State(state): State<AppState>, me: Me, Path(id): Path<String>) -> Result<Response, AppError> {
-    let scene = load(&state, &me, &id).await?;
+async fn visit(on: OnCase) -> Result<Response, AppError> {
+    let scene = on.scene().await?;
     let calendar = &scene.file.terms.customer_calendar;
     // The next morning they work; whoever drags it elsewhere knows better.
     let opening = calendar.start_of_work(calendar.add_working_days(scene.clocks.theirs.today(), 1));

@@ -1,15 +1,10 @@
 //! The acts of getting ready, and of handing over.
 
-use super::{Chain, act, address, keep_draft, load};
-use crate::answer::Answer;
+use super::{Chain, OnCase, keep_draft};
 use crate::error::AppError;
-use crate::me::Me;
-use crate::state::AppState;
-use crate::typed::Typed;
+use crate::table::Table;
 use crate::views::case::tick_named;
 use crate::views::read::{read_expectation, read_word, typed_expectation};
-use axum::Router;
-use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::post;
 use forewarn_domain::case::{Action, Choice, Contact, Fault, Owner, Tick};
@@ -18,8 +13,8 @@ use forewarn_domain::ids::PersonId;
 use forewarn_domain::text::{CustomerText, InternalText};
 use std::collections::BTreeSet;
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
+pub(super) fn routes() -> Table {
+    Table::new()
         .route("/cases/{id}/ticks", post(ticks))
         .route("/cases/{id}/fault", post(fault))
         .route("/cases/{id}/cause", post(cause))
@@ -32,15 +27,9 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/cases/{id}/owner", post(owner))
 }
 
-async fn ticks(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    answer: Answer,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    let wanted: BTreeSet<Tick> = typed.all("tick").filter_map(tick_named).collect();
-    act(&state, &me, &id, &typed, answer, None, "The ticks are kept.", |file, now| {
+pub(crate) async fn ticks(on: OnCase) -> Result<Response, AppError> {
+    let wanted: BTreeSet<Tick> = on.typed.all("tick").filter_map(tick_named).collect();
+    on.act("The ticks are kept.", |file, now| {
         let mut chain = Chain::on(file, now);
         for tick in Tick::ALL {
             match (wanted.contains(&tick), file.case.prepared(tick), file.case.ticks.contains(&tick)) {
@@ -54,56 +43,31 @@ async fn ticks(
     .await
 }
 
-async fn fault(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    answer: Answer,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    let fault = read_word::<Fault>(typed.get("fault"));
-    let fault =
-        fault.ok_or_else(|| refused("Say whose doing it is; “not known yet” is an answer.", &typed, &id))?;
-    act(&state, &me, &id, &typed, answer, None, "Whose doing it is, is kept.", |file, now| {
-        file.case.set_fault(fault, now)
-    })
-    .await
+pub(crate) async fn fault(on: OnCase) -> Result<Response, AppError> {
+    let fault = read_word::<Fault>(on.typed.get("fault"));
+    let fault = fault.ok_or_else(|| on.refused("Say whose doing it is; “not known yet” is an answer."))?;
+    on.act("Whose doing it is, is kept.", |file, now| file.case.set_fault(fault, now)).await
 }
 
-async fn cause(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    answer: Answer,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    let internal = InternalText::new(typed.get("internal"));
-    let cause = Cause { internal, customer: CustomerText::new(typed.get("customer_safe")) };
-    act(&state, &me, &id, &typed, answer, None, "Both texts of the cause are kept.", |file, now| {
-        file.case.set_cause(cause.clone(), now)
-    })
-    .await
+pub(crate) async fn cause(on: OnCase) -> Result<Response, AppError> {
+    let internal = InternalText::new(on.typed.get("internal"));
+    let cause = Cause { internal, customer: CustomerText::new(on.typed.get("customer_safe")) };
+    on.act("Both texts of the cause are kept.", |file, now| file.case.set_cause(cause.clone(), now)).await
 }
 
-async fn contact(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    answer: Answer,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    let chosen = typed.filled("contact").filter(|chosen| *chosen != "new");
-    let somebody_else = typed.filled("name");
+pub(crate) async fn contact(on: OnCase) -> Result<Response, AppError> {
+    let chosen = on.typed.filled("contact").filter(|chosen| *chosen != "new");
+    let somebody_else = on.typed.filled("name");
     let name = somebody_else.or(chosen).and_then(CustomerText::new);
-    let name = name.ok_or_else(|| refused("Say the name of the person to tell.", &typed, &id))?;
+    let name = name.ok_or_else(|| on.refused("Say the name of the person to tell."))?;
     let mut contact = Contact {
         name,
-        phone: typed.filled("phone").map(str::to_owned),
-        email: typed.filled("email").map(str::to_owned),
+        phone: on.typed.filled("phone").map(str::to_owned),
+        email: on.typed.filled("email").map(str::to_owned),
     };
-    let scene = load(&state, &me, &id).await?;
+    let scene = on.scene().await?;
     if somebody_else.is_none() {
-        // Somebody known keeps their number and address unless another was typed.
+        // Somebody known keeps their number and address unless another was on.typed.
         let (reach, settings) = (scene.reach(), &scene.customer.settings);
         let known = [
             (reach.name, reach.phone, reach.email),
@@ -115,133 +79,78 @@ async fn contact(
             contact.email = contact.email.or(email);
         }
     }
-    act(&state, &me, &id, &typed, answer, None, "The contact is kept.", |file, now| {
-        file.case.set_contact(contact.clone(), now)
-    })
-    .await
+    on.act("The contact is kept.", |file, now| file.case.set_contact(contact.clone(), now)).await
 }
 
-async fn add_action(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    answer: Answer,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    let what = CustomerText::new(typed.get("what"));
-    let what = what.ok_or_else(|| refused("Say what we do, as the customer may hear it.", &typed, &id))?;
-    let internal_owner = InternalText::new(typed.get("owner"));
-    let action = Action { what, internal_owner, due: typed.date("due") };
-    act(&state, &me, &id, &typed, answer, None, "The step is added.", |file, now| {
-        file.case.add_action(action.clone(), now)
-    })
-    .await
+pub(crate) async fn add_action(on: OnCase) -> Result<Response, AppError> {
+    let what = CustomerText::new(on.typed.get("what"));
+    let what = what.ok_or_else(|| on.refused("Say what we do, as the customer may hear it."))?;
+    let internal_owner = InternalText::new(on.typed.get("owner"));
+    let action = Action { what, internal_owner, due: on.typed.date("due") };
+    on.act("The step is added.", |file, now| file.case.add_action(action.clone(), now)).await
 }
 
-async fn add_option(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    answer: Answer,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    let what = CustomerText::new(typed.get("title"));
-    let (Some(kind), Some(what)) = (read_word(typed.get("kind")), what) else {
-        return Err(refused("Say in a few words what they could choose, and what kind it is.", &typed, &id));
+pub(crate) async fn add_option(on: OnCase) -> Result<Response, AppError> {
+    let what = CustomerText::new(on.typed.get("title"));
+    let (Some(kind), Some(what)) = (read_word(on.typed.get("kind")), what) else {
+        return Err(on.refused("Say in a few words what they could choose, and what kind it is."));
     };
     let option = Choice {
         kind,
         what,
-        date: typed.date("date"),
-        quantity: typed.filled("quantity").map(str::to_owned),
-        cost: InternalText::new(typed.get("cost")),
-        approved: typed.filled("approved").is_some(),
+        date: on.typed.date("date"),
+        quantity: on.typed.filled("quantity").map(str::to_owned),
+        cost: InternalText::new(on.typed.get("cost")),
+        approved: on.typed.filled("approved").is_some(),
     };
-    act(&state, &me, &id, &typed, answer, None, "The option is added.", |file, now| {
-        file.case.add_option(option.clone(), now)
-    })
-    .await
+    on.act("The option is added.", |file, now| file.case.add_option(option.clone(), now)).await
 }
 
 /// By a leader, or an admin: what it costs is theirs to allow.
-async fn approve_option(
-    State(state): State<AppState>,
-    me: Me,
-    Path((id, option)): Path<(String, u32)>,
-    answer: Answer,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    me.must_lead()?;
-    act(&state, &me, &id, &typed, answer, None, "It may be offered now.", |file, now| {
-        file.case.approve_option(option, now)
-    })
-    .await
+pub(crate) async fn approve_option(on: OnCase) -> Result<Response, AppError> {
+    on.me.must_lead()?;
+    let option = on.numbered("option")?;
+    on.act("It may be offered now.", |file, now| file.case.approve_option(option, now)).await
 }
 
 /// What they mean to promise, noted for the talk. A promise it becomes only when it has been heard.
-async fn expectation(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    answer: Answer,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    let scene = load(&state, &me, &id).await?;
-    read_expectation(&typed_expectation(&typed), &scene.clocks).map_err(|why| refused(&why, &typed, &id))?;
+async fn expectation(on: OnCase) -> Result<Response, AppError> {
+    let scene = on.scene().await?;
+    read_expectation(&typed_expectation(&on.typed), &scene.clocks).map_err(|why| on.refused(why))?;
     let mut draft = scene.draft.clone();
-    draft.take_in(&typed);
-    keep_draft(&me, &scene, &draft).await?;
-    me.say("Kept for your talk.", None).await?;
-    Ok(answer.done(&scene.href()))
+    draft.take_in(&on.typed);
+    keep_draft(&on.me, &scene, &draft).await?;
+    on.me.say("Kept for your talk.", None).await?;
+    Ok(on.answer.done(&scene.href()))
 }
 
-async fn leader_request(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    answer: Answer,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    let leader = match typed.get("leader").parse::<PersonId>() {
-        Ok(leader) => state.store.person(leader).await?.map(|leader| leader.name),
+pub(crate) async fn leader_request(on: OnCase) -> Result<Response, AppError> {
+    let leader = match on.typed.get("leader").parse::<PersonId>() {
+        Ok(leader) => on.state.store.person(leader).await?.map(|leader| leader.name),
         Err(_) => None,
     };
-    let need = match (leader, typed.get("note")) {
+    let need = match (leader, on.typed.get("note")) {
         (Some(leader), "") => InternalText::new(&leader),
         (Some(leader), note) => InternalText::new(&format!("{leader}, {note}")),
         (None, note) => InternalText::new(note),
     };
-    act(&state, &me, &id, &typed, answer, None, "A leader is asked to join.", |file, now| {
-        file.case.call_leader(need.clone(), now)
-    })
-    .await
+    on.act("A leader is asked to join.", |file, now| file.case.call_leader(need.clone(), now)).await
 }
 
-async fn owner(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    answer: Answer,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    let person = match typed.get("person").parse::<PersonId>() {
-        Ok(person) => state.store.person(person).await?,
+pub(crate) async fn owner(on: OnCase) -> Result<Response, AppError> {
+    let person = match on.typed.get("person").parse::<PersonId>() {
+        Ok(person) => on.state.store.person(person).await?,
         Err(_) => None,
     };
     let person = person.filter(|person| person.disabled_at.is_none() && person.scope().sees_conversations());
-    let person = person.ok_or_else(|| refused("Choose somebody who tells customers.", &typed, &id))?;
-    let reason = InternalText::new(typed.get("reason"));
+    let person = person.ok_or_else(|| on.refused("Choose somebody who tells customers."))?;
+    let reason = InternalText::new(on.typed.get("reason"));
     let done = format!("{} tells them now.", person.name);
     // Whoever gives it away may not see it any more.
-    let onward = if person.id == me.person.id { address(&id) } else { "/today".to_owned() };
-    let onward = super::leading::onward(&typed, &id).filter(|_| me.leads()).map_or(onward, str::to_owned);
-    act(&state, &me, &id, &typed, answer, Some(&onward), &done, |file, now| {
+    let onward = if person.id == on.me.person.id { on.href() } else { "/today".to_owned() };
+    let onward = on.onward().filter(|_| on.me.leads()).map_or(onward, str::to_owned);
+    on.act_then(&onward, &done, |file, now| {
         file.case.assign(Owner::Person { person: person.id }, reason.clone(), now, &file.terms)
     })
     .await
-}
-
-/// Something that is missing in the form itself.
-pub(super) fn refused(why: &str, typed: &Typed, id: &str) -> AppError {
-    AppError::refused(why, typed.written(), address(id))
 }

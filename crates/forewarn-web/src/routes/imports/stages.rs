@@ -16,7 +16,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use forewarn_domain::ids::ImportId;
-use forewarn_feeds::{Coverage, Format, Profile, Survey};
+use forewarn_feeds::{Coverage, Format, Profile, Survey, Unsettled};
 use forewarn_store::importing::{ImportState, RegisteredImport};
 use serde::Deserialize;
 
@@ -120,16 +120,8 @@ pub(super) async fn map(
     let import = import(&state, &me, id).await?;
     let Some(survey) = in_hand(&import) else { return Ok(to_where_it_is(&import)) };
     let chosen = columns::answered(&typed);
-    let heading_row = profile(&import).and_then(|profile| profile.heading_row);
-    match survey.profile(&chosen.answers(&survey)) {
-        Ok(profile) => {
-            let coverage = coverage(import.full_report);
-            let json = json(&Profile { coverage, heading_row, ..profile })?;
-            let next = ImportState::Checking;
-            state.store.note_mapping(id, &json, None, import.full_report, next).await?;
-            state.wake.notify_one();
-            Ok(Redirect::to(&href(&import)).into_response())
-        }
+    match settle(&state, &import, &survey, &chosen).await? {
+        Ok(()) => Ok(Redirect::to(&href(&import)).into_response()),
         Err(unsettled) => {
             let shell = me.shell(&state, Place::Import).await?;
             let missing = columns::missing(&unsettled);
@@ -137,6 +129,43 @@ pub(super) async fn map(
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&again)?).into_response())
         }
     }
+}
+
+/// The same, for a program.
+pub(crate) async fn map_columns(
+    state: &AppState,
+    me: &Me,
+    id: ImportId,
+    typed: &Typed,
+) -> Result<(), AppError> {
+    let import = import(state, me, id).await?;
+    let refused = |why: String| AppError::refused(why, typed.written(), href(&import));
+    let survey = in_hand(&import);
+    let survey = survey.ok_or_else(|| {
+        refused("There are no columns to map now: it is being read, or it is taken in.".to_owned())
+    })?;
+    let settled = settle(state, &import, &survey, &columns::answered(typed)).await?;
+    settled.map_err(|unsettled| refused(columns::missing(&unsettled).join(" ")))
+}
+
+/// Notes what the columns mean, and has the report checked; or says what is missing.
+async fn settle(
+    state: &AppState,
+    import: &RegisteredImport,
+    survey: &Survey,
+    chosen: &Answered,
+) -> Result<Result<(), Unsettled>, AppError> {
+    let heading_row = profile(import).and_then(|profile| profile.heading_row);
+    let profile = match survey.profile(&chosen.answers(survey)) {
+        Ok(profile) => profile,
+        Err(unsettled) => return Ok(Err(unsettled)),
+    };
+    let coverage = coverage(import.full_report);
+    let json = json(&Profile { coverage, heading_row, ..profile })?;
+    let next = ImportState::Checking;
+    state.store.note_mapping(import.id, &json, None, import.full_report, next).await?;
+    state.wake.notify_one();
+    Ok(Ok(()))
 }
 
 /// What the import would do.
@@ -161,18 +190,30 @@ pub(super) async fn confirm(
     typed: Typed,
 ) -> Result<Response, AppError> {
     let import = import(&state, &me, id).await?;
+    confirm_import(&state, &me, id, &typed).await?;
+    Ok(to_where_it_is(&import))
+}
+
+/// The import is taken in, if it was checked; any other stays where it is.
+pub(crate) async fn confirm_import(
+    state: &AppState,
+    me: &Me,
+    id: ImportId,
+    typed: &Typed,
+) -> Result<(), AppError> {
+    let import = import(state, me, id).await?;
     if import.state != ImportState::Checked {
-        return Ok(to_where_it_is(&import));
+        return Ok(());
     }
     let full = typed.filled("extent").map_or(import.full_report, |extent| extent != "partial");
     if let (true, Some(profile)) = (full != import.full_report, profile(&import)) {
         let json = json(&Profile { coverage: coverage(full), ..profile })?;
-        let name = import.profile.as_deref();
-        state.store.note_mapping(id, &json, name, full, ImportState::Checked).await?;
+        let (name, store) = (import.profile.as_deref(), state.store.outside_of_calls());
+        store.note_mapping(id, &json, name, full, ImportState::Checked).await?;
     }
     state.store.move_import(id, ImportState::Checked, ImportState::Importing).await?;
     state.wake.notify_one();
-    Ok(Redirect::to(&href(&import)).into_response())
+    Ok(())
 }
 
 /// What was found, while the columns can still be mapped: until the import is confirmed, and after it

@@ -19,7 +19,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tokio::fs::{self, File};
 use tokio::io::AsyncWriteExt as _;
 use uuid::Uuid;
@@ -72,19 +72,72 @@ pub(super) async fn receive(
     };
     let Received { entry, profile, as_of, file } = received;
     let Some(file) = file else {
-        let why = "Choose a file first: the open-order report of your ERP, as CSV or XLSX.";
-        return again(&state, &me, StatusCode::UNPROCESSABLE_ENTITY, why.to_owned()).await;
+        return again(&state, &me, StatusCode::UNPROCESSABLE_ENTITY, NO_FILE.to_owned()).await;
     };
-    if let Some(before) = sent_before(&state, entry).await {
-        let _left_to_the_job = fs::remove_file(&file.part).await;
-        return Ok(Redirect::to(&format!("/imports/{before}")).into_response());
-    }
-    let as_of = moment(&as_of, &wall(&state, &me).await?.zone).filter(|at| *at <= me.now).unwrap_or(me.now);
-    let id = register(&state, &me, &file, as_of, &profile).await?;
-    put_in_place(&state, id, &file).await.map_err(|error| AppError::Ours(error.to_string()))?;
-    remember(&state, entry, id).await;
-    state.wake.notify_one();
+    let id = Report { entry, file, profile, as_of }.keep(&state, &me).await?;
     Ok(Redirect::to(&format!("/imports/{id}")).into_response())
+}
+
+const NO_FILE: &str = "Choose a file first: the open-order report of your ERP, as CSV or XLSX.";
+
+/// A report that has come in whole, and is not on the list yet.
+pub(crate) struct Report {
+    entry: Option<Uuid>,
+    file: Stored,
+    profile: String,
+    as_of: String,
+}
+
+/// Takes in what a program sends.
+///
+/// # Errors
+/// What is wrong with it, for whoever sent it.
+pub(crate) async fn take(state: &AppState, me: &Me, form: &mut Multipart) -> Result<Report, AppError> {
+    must_import(state, me).await?;
+    let received = read(state, form).await.map_err(|not_taken| match not_taken {
+        NotTaken::Wrong(StatusCode::PAYLOAD_TOO_LARGE, why) => AppError::TooLarge(why),
+        NotTaken::Wrong(StatusCode::INSUFFICIENT_STORAGE, why) => AppError::Ours(why),
+        NotTaken::Wrong(_, why) => AppError::invalid(why),
+        NotTaken::Ours(error) => error,
+    })?;
+    let Received { entry, profile, as_of, file } = received;
+    let file = file.ok_or_else(|| AppError::invalid(NO_FILE))?;
+    Ok(Report { entry, file, profile, as_of })
+}
+
+impl Report {
+    /// What was sent, in a few words: the same report says the same, however it was packed.
+    pub(crate) fn said(&self) -> String {
+        format!("{} {} {} {}", self.file.sha256, self.file.name, self.profile, self.as_of)
+    }
+
+    /// Puts it on the list, and wakes the job that looks into it. The same form once more is the same import.
+    ///
+    /// # Errors
+    /// When the database or the disk fails.
+    pub(crate) async fn keep(self, state: &AppState, me: &Me) -> Result<ImportId, AppError> {
+        let as_of = moment(&self.as_of, &wall(state, me).await?.zone).filter(|at| *at <= me.now);
+        let id = register(state, me, &self.file, as_of.unwrap_or(me.now), self.entry).await?;
+        self.put(state, id).await?;
+        Ok(id)
+    }
+
+    /// Brings the file to its place on the list, unless one lies there already: of a report that was put on the
+    /// list before, the file may not have come that far.
+    ///
+    /// # Errors
+    /// When the database or the disk fails.
+    pub(crate) async fn put(self, state: &AppState, id: ImportId) -> Result<(), AppError> {
+        if !waits_for_its_file(state, id).await? {
+            let _left_to_the_job = fs::remove_file(&self.file.part).await;
+            return Ok(());
+        }
+        read_as(state, id, &self.profile).await?;
+        let put = put_in_place(state, id, &self.file).await;
+        put.map_err(|error| AppError::Ours(error.to_string()))?;
+        state.wake.notify_one();
+        Ok(())
+    }
 }
 
 /// The page once more, with what was wrong.
@@ -167,15 +220,14 @@ fn unkept(error: io::Error) -> NotTaken {
     NotTaken::Ours(AppError::Ours(format!("an upload could not be kept: {error}")))
 }
 
+/// Puts it on the list; the same form once more is the same import.
 async fn register(
     state: &AppState,
     me: &Me,
     file: &Stored,
     as_of: Timestamp,
-    profile: &str,
+    entry: Option<Uuid>,
 ) -> Result<ImportId, AppError> {
-    let saved = state.store.profile::<Profile>(profile).await?;
-    let full_report = saved.as_ref().is_none_or(|profile| profile.coverage == Coverage::Full);
     let new = NewImport {
         by: Some(me.person.id),
         door: Door::Upload,
@@ -183,38 +235,40 @@ async fn register(
         sha256: file.sha256.clone(),
         bytes: file.bytes,
         as_of,
-        full_report,
+        full_report: true,
         now: me.now,
     };
-    let id = state.store.register_import(&new).await?;
-    if let Some(saved) = saved {
-        let (json, next) = (json(&saved)?, ImportState::Uploaded);
-        state.store.note_mapping(id, &json, Some(profile), full_report, next).await?;
-    }
-    Ok(id)
+    Ok(match entry {
+        Some(entry) => state.store.register_upload(&new, entry).await?,
+        None => state.store.register_import(&new).await?,
+    })
+}
+
+/// Not if this very form has brought its file before.
+async fn waits_for_its_file(state: &AppState, id: ImportId) -> Result<bool, AppError> {
+    let import = state.store.import(id).await?;
+    let waits = import.is_some_and(|import| import.state == ImportState::Uploaded);
+    Ok(waits && !fs::metadata(place(state, id)).await.is_ok_and(|about| about.is_file()))
+}
+
+/// With a saved profile, nothing is left to ask.
+async fn read_as(state: &AppState, id: ImportId, profile: &str) -> Result<(), AppError> {
+    let Some(saved) = state.store.profile::<Profile>(profile).await? else { return Ok(()) };
+    let full_report = saved.coverage == Coverage::Full;
+    let (json, next) = (json(&saved)?, ImportState::Uploaded);
+    let store = state.store.outside_of_calls();
+    Ok(store.note_mapping(id, &json, Some(profile), full_report, next).await?)
 }
 
 /// The job takes an import up once its file lies in its place.
 async fn put_in_place(state: &AppState, id: ImportId, file: &Stored) -> io::Result<()> {
-    fs::rename(&file.part, state.uploads.join(format!("{id}.upload"))).await?;
+    fs::rename(&file.part, place(state, id)).await?;
     let folder: PathBuf = state.uploads.to_path_buf();
     File::open(folder).await?.sync_all().await
 }
 
-/// The import that this very form has led to before, if it was sent twice.
-async fn sent_before(state: &AppState, entry: Option<Uuid>) -> Option<ImportId> {
-    fs::read_to_string(note(&state.uploads, entry?)).await.ok()?.parse().ok()
-}
-
-async fn remember(state: &AppState, entry: Option<Uuid>, id: ImportId) {
-    let Some(entry) = entry else { return };
-    if let Err(error) = fs::write(note(&state.uploads, entry), id.to_string()).await {
-        tracing::warn!(%error, "a second submit of this upload would be taken as another one");
-    }
-}
-
-fn note(uploads: &Path, entry: Uuid) -> PathBuf {
-    uploads.join(format!("{entry}.entry"))
+fn place(state: &AppState, id: ImportId) -> PathBuf {
+    state.uploads.join(format!("{id}.upload"))
 }
 
 /// The last part of the name that the browser sent, without signs that can't be shown.

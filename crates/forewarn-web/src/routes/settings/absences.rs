@@ -6,9 +6,9 @@ use crate::error::{AppError, page};
 use crate::me::Me;
 use crate::pages::settings::Section;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::settings::absences::{self as view, Known, Refused};
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
@@ -23,8 +23,8 @@ use forewarn_store::people::Person;
 
 const PAGE: &str = "/settings/absences";
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
+pub(super) fn routes() -> Table {
+    Table::new()
         .route(PAGE, get(show).post(add))
         .route("/settings/absences/{id}", post(change))
         .route("/settings/absences/{id}/ending", post(end))

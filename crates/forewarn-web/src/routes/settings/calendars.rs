@@ -11,8 +11,8 @@ use crate::me::Me;
 use crate::pages::settings::{CalendarPage, Section};
 use crate::pages::shell::Place;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::views::settings::{calendar as view, calendars as list_view};
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{Html, Redirect};
 use axum::routing::get;
@@ -21,8 +21,8 @@ use forewarn_domain::people::Role;
 use forewarn_store::days_off::{CalendarBook, CalendarOf};
 use jiff::tz::TimeZone;
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
+pub(super) fn routes() -> Table {
+    Table::new()
         .route("/settings/calendars", get(list))
         .route("/settings/calendars/{whose}", get(one))
         .merge(hours::routes())

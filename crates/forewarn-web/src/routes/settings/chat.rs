@@ -7,9 +7,9 @@ use crate::me::Me;
 use crate::pages::settings::{ChatPage, Section};
 use crate::routes::wall::wall;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::settings::chat::{self as view, Held, Refused};
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
@@ -22,8 +22,8 @@ use forewarn_store::settings::trials::TrialOf;
 
 const PAGE: &str = "/settings/chat";
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
+pub(super) fn routes() -> Table {
+    Table::new()
         .route(PAGE, get(show))
         .route("/settings/chat/networks", post(networks))
         .route("/settings/chat/{whose}", post(save))

@@ -6,9 +6,9 @@ use crate::error::{AppError, page};
 use crate::me::Me;
 use crate::pages::settings::{EscalationPage, Section};
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::settings::escalation::{self as view, Known, Wrong};
-use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
@@ -21,8 +21,8 @@ use forewarn_store::people::Person;
 
 const PAGE: &str = "/settings/escalation";
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new().route(PAGE, get(show).post(save))
+pub(super) fn routes() -> Table {
+    Table::new().route(PAGE, get(show).post(save))
 }
 
 async fn show(State(state): State<AppState>, me: Me) -> Result<Html<String>, AppError> {

@@ -6,9 +6,9 @@ use crate::me::Me;
 use crate::pages::settings::{MailPage, Section};
 use crate::routes::wall::wall;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::settings::mail::{self as view, Known, Wrong};
-use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
@@ -17,8 +17,8 @@ use forewarn_store::settings::trials::TrialOf;
 
 const PAGE: &str = "/settings/mail";
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new().route(PAGE, get(show).post(save)).route("/settings/mail/trial", post(try_it))
+pub(super) fn routes() -> Table {
+    Table::new().route(PAGE, get(show).post(save)).route("/settings/mail/trial", post(try_it))
 }
 
 async fn show(State(state): State<AppState>, me: Me) -> Result<Html<String>, AppError> {

@@ -7,17 +7,17 @@ use crate::me::Me;
 use crate::pages::settings::{PolicyPage, Section};
 use crate::routes::wall::wall;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::settings::policy as view;
-use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::get;
 use forewarn_domain::policy::Policy;
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/settings/policy", get(show).post(save))
+pub(super) fn routes() -> Table {
+    Table::new().route("/settings/policy", get(show).post(save))
 }
 
 async fn show(State(state): State<AppState>, me: Me) -> Result<Html<String>, AppError> {

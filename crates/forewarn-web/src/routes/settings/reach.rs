@@ -5,14 +5,14 @@ use crate::error::{AppError, page};
 use crate::me::Me;
 use crate::pages::settings::Section;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::views::settings::reach as view;
-use axum::Router;
 use axum::extract::State;
 use axum::response::Html;
 use axum::routing::get;
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/settings/reach", get(show))
+pub(super) fn routes() -> Table {
+    Table::new().route("/settings/reach", get(show))
 }
 
 async fn show(State(state): State<AppState>, me: Me) -> Result<Html<String>, AppError> {

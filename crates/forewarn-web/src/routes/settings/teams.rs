@@ -7,9 +7,9 @@ use crate::me::Me;
 use crate::pages::settings::{Section, TeamsPage};
 use crate::pages::sign_in::FieldError;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::settings::teams as view;
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 
 const PAGE: &str = "/settings/teams";
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
+pub(super) fn routes() -> Table {
+    Table::new()
         .route(PAGE, get(show).post(add))
         .route("/settings/teams/{id}", post(change))
         .route("/settings/teams/{id}/removal", post(remove))
@@ -29,7 +29,7 @@ pub(super) fn routes() -> Router<AppState> {
 
 /// What can be said about a team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct TeamFacts {
+pub(crate) struct TeamFacts {
     name: String,
     leader: Option<PersonId>,
     above: Option<TeamId>,
@@ -61,19 +61,34 @@ async fn draw(state: &AppState, me: &Me) -> Result<TeamsPage, AppError> {
 }
 
 async fn add(State(state): State<AppState>, me: Me, typed: Typed) -> Result<Response, AppError> {
-    must_open(&me, Section::Teams)?;
-    let facts = TeamFacts::typed(&typed);
-    if let Err(why) = free_name(&state, &facts.name, None).await? {
-        let wrong = vec![FieldError { field: "team-name".to_owned(), text: why }];
-        let shown = TeamsPage { typed: facts.name, wrong, ..draw(&state, &me).await? };
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response());
-    }
-    let id = state.store.add_team(&facts.name).await?;
-    let facts = known(&state, facts).await?;
-    state.store.set_leader(id, facts.leader).await?;
-    state.store.set_above(id, facts.above).await?;
+    let (id, facts) = match add_one(&state, &me, &typed).await {
+        Ok(added) => added,
+        // Shown beside the field, with what was typed.
+        Err(AppError::Refused(refused)) => {
+            let wrong = vec![FieldError { field: "team-name".to_owned(), text: refused.why }];
+            let name = typed.get("name").to_owned();
+            let shown = TeamsPage { typed: name, wrong, ..draw(&state, &me).await? };
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response());
+        }
+        Err(error) => return Err(error),
+    };
     Change::TeamAdded { id }.say(&me, format!("Added: the team {}.", facts.name)).await?;
     Ok(Redirect::to(PAGE).into_response())
+}
+
+/// Adds a team.
+pub(crate) async fn add_one(
+    state: &AppState,
+    me: &Me,
+    typed: &Typed,
+) -> Result<(TeamId, TeamFacts), AppError> {
+    must_open(me, Section::Teams)?;
+    let facts = TeamFacts::typed(typed);
+    let refused = |why: String| AppError::refused(why, typed.written(), PAGE);
+    free_name(state, &facts.name, None).await?.map_err(refused)?;
+    let facts = known(state, facts).await?;
+    let id = state.store.add_team_under(&facts.name, facts.leader, facts.above).await?;
+    Ok((id, facts))
 }
 
 async fn change(
@@ -82,45 +97,70 @@ async fn change(
     Path(id): Path<TeamId>,
     typed: Typed,
 ) -> Result<Response, AppError> {
-    must_open(&me, Section::Teams)?;
-    let before = TeamFacts::of(&team(&state, id).await?.ok_or(AppError::NotFound)?);
-    let after = known(&state, TeamFacts::typed(&typed)).await?;
-    let refusal = match free_name(&state, &after.name, Some(id)).await? {
-        Err(why) => Some(why),
-        // Above goes first: it alone can be refused after the name was found free.
-        Ok(()) if !state.store.set_above(id, after.above).await? => {
-            Some(format!("That team stands below {} already. Choose another one above it.", before.name))
+    let (before, after) = match change_one(&state, &me, id, &typed).await {
+        Ok(changed) => changed,
+        Err(AppError::Refused(refused)) => {
+            let mut shown = draw(&state, &me).await?;
+            for card in shown.teams.iter_mut().filter(|card| card.id == id.to_string()) {
+                (card.name, card.wrong) = (typed.get("name").to_owned(), Some(refused.why.clone()));
+            }
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response());
         }
-        Ok(()) => None,
+        Err(error) => return Err(error),
     };
-    if let Some(why) = refusal {
-        let mut shown = draw(&state, &me).await?;
-        for card in shown.teams.iter_mut().filter(|card| card.id == id.to_string()) {
-            (card.name, card.wrong) = (after.name.clone(), Some(why.clone()));
-        }
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response());
-    }
     if before == after {
         me.say("Nothing has changed.", None).await?;
     } else {
-        save(&state, id, &after).await?;
         let text = format!("Kept: the team {}.", after.name);
         Change::Team { id, before, after }.say(&me, text).await?;
     }
     Ok(Redirect::to(PAGE).into_response())
 }
 
+/// Changes a team; gives what it was and what it is.
+pub(crate) async fn change_one(
+    state: &AppState,
+    me: &Me,
+    id: TeamId,
+    typed: &Typed,
+) -> Result<(TeamFacts, TeamFacts), AppError> {
+    must_open(me, Section::Teams)?;
+    let before = TeamFacts::of(&team(state, id).await?.ok_or(AppError::NotFound)?);
+    let after = known(state, TeamFacts::typed(typed)).await?;
+    let refused = |why: String| AppError::refused(why, typed.written(), PAGE);
+    free_name(state, &after.name, Some(id)).await?.map_err(refused)?;
+    // Above goes first: it alone can be refused after the name was found free.
+    if !state.store.outside_of_calls().set_above(id, after.above).await? {
+        let why = format!("That team stands below {} already. Choose another one above it.", before.name);
+        return Err(refused(why));
+    }
+    if before != after {
+        save(state, id, &after).await?;
+    }
+    Ok((before, after))
+}
+
 async fn remove(State(state): State<AppState>, me: Me, Path(id): Path<TeamId>) -> Result<Redirect, AppError> {
-    must_open(&me, Section::Teams)?;
-    let before = TeamFacts::of(&team(&state, id).await?.ok_or(AppError::NotFound)?);
-    if state.store.remove_team(id).await? {
-        let text = format!("The team {} is gone.", before.name);
-        Change::TeamRemoved { before }.say(&me, text).await?;
-    } else {
-        let why = "The team stays: people, customers or other teams belong to it. Move them first.";
-        me.say_refused(why).await?;
+    match remove_one(&state, &me, id).await {
+        Ok(before) => {
+            let text = format!("The team {} is gone.", before.name);
+            Change::TeamRemoved { before }.say(&me, text).await?;
+        }
+        Err(AppError::Refused(refused)) => me.say_refused(refused.why).await?,
+        Err(error) => return Err(error),
     }
     Ok(Redirect::to(PAGE))
+}
+
+/// Takes a team away; gives what it was.
+pub(crate) async fn remove_one(state: &AppState, me: &Me, id: TeamId) -> Result<TeamFacts, AppError> {
+    must_open(me, Section::Teams)?;
+    let before = TeamFacts::of(&team(state, id).await?.ok_or(AppError::NotFound)?);
+    if state.store.remove_team(id).await? {
+        return Ok(before);
+    }
+    let why = "The team stays: people, customers or other teams belong to it. Move them first.";
+    Err(AppError::refused(why, Vec::new(), PAGE))
 }
 
 /// Puts a team back as it was, unless somebody has changed it since.
@@ -146,7 +186,8 @@ pub(super) async fn bring_back(state: &AppState, me: &Me, before: &TeamFacts) ->
 
 /// Saves name and leader; `false` if another team has the name.
 async fn save(state: &AppState, id: TeamId, facts: &TeamFacts) -> Result<bool, AppError> {
-    state.store.set_leader(id, facts.leader).await?;
+    // The name goes last, and with it the answer to a call: what comes before can be done twice.
+    state.store.outside_of_calls().set_leader(id, facts.leader).await?;
     Ok(state.store.rename_team(id, &facts.name).await?)
 }
 

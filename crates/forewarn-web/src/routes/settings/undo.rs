@@ -6,7 +6,7 @@ use super::{absences, calendars};
 use crate::error::AppError;
 use crate::me::Me;
 use crate::state::AppState;
-use axum::Router;
+use crate::table::Table;
 use axum::extract::State;
 use axum::response::Redirect;
 use axum::routing::post;
@@ -40,8 +40,8 @@ pub(super) enum Change {
 const KEPT: &str = "settings-change";
 const UNDO: &str = "/settings/undoing";
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new().route(UNDO, post(undo))
+pub(super) fn routes() -> Table {
+    Table::new().route(UNDO, post(undo))
 }
 
 impl Change {

@@ -5,16 +5,16 @@ use crate::error::{AppError, page};
 use crate::me::Me;
 use crate::pages::settings::Section;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::views::settings::wording as view;
-use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::Html;
 use axum::routing::get;
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/settings/wording", get(show))
+pub(super) fn routes() -> Table {
+    Table::new().route("/settings/wording", get(show))
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -1,19 +1,14 @@
 //! `POST /cases/{id}/tellings`: the customer has heard it. From here on it is the promise.
 
 use super::noted;
-use crate::answer::Answer;
 use crate::error::{self, AppError, NotKept};
-use crate::me::Me;
-use crate::pages::shell::Place;
-use crate::routes::cases::{Chain, acting_record, load};
-use crate::state::AppState;
+use crate::routes::cases::{Chain, OnCase};
 use crate::typed::Typed;
 use crate::views::draft::{self, Draft};
 use crate::views::read::{read_agreement, read_channel, read_expectation, read_moment, typed_expectation};
 use crate::views::scene::Scene;
 use crate::views::shown::count;
 use crate::views::talk;
-use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use forewarn_domain::case::{CaseEvent, Recorded, Telling};
@@ -24,52 +19,47 @@ use forewarn_store::cases::{ActFailed, Acted};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
-pub(super) async fn tell(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    answer: Answer,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    let scene = load(&state, &me, &id).await?;
-    if let Some(conflict) = told_by_another(&scene, &typed) {
+pub(crate) async fn tell(on: OnCase) -> Result<Response, AppError> {
+    let (me, typed) = (&on.me, &on.typed);
+    let scene = on.scene().await?;
+    if let Some(conflict) = told_by_another(&scene, typed) {
         return Err(conflict);
     }
-    let heard = match Heard::read(&scene, &typed) {
+    let heard = match Heard::read(&scene, typed) {
         Ok(heard) => heard,
-        Err(wrong) => return again(&state, &me, &scene, &typed, answer, wrong).await,
+        Err(wrong) => return again(&on, &scene, wrong).await,
     };
-    if told_before(&scene, &typed, &heard.telling) {
+    if told_before(&scene, typed, &heard.telling) {
         me.forget(&Draft::key(&scene)).await?;
-        return Ok(answer.done(&scene.href()));
+        return Ok(on.answer.done(&scene.href()));
     }
-    let acted = acting_record(&state, &me, &id, &typed, |file, now| {
+    let acted = on.record(|file, now| {
         let mut chain = Chain::on(file, now);
         chain.then(|case| case.tell(heard.telling.clone(), heard.next_word, now, &file.terms))?;
         let lines = || heard.telling.lines.iter().map(|(promise, _)| *promise).collect::<Vec<_>>();
         if let Some(yes) = heard.understood {
             chain.then(|case| case.understood(lines(), yes, now))?;
         }
-        if let Some(agreement) = read_agreement(&typed) {
+        if let Some(agreement) = read_agreement(typed) {
             chain.then(|case| case.answered(lines(), agreement, now))?;
         }
-        noted(&mut chain, file, &typed, now)?;
+        noted(&mut chain, file, typed, now)?;
         Ok(chain.events())
     });
     match acted.await {
         Ok(Acted::Done(events)) => {
             me.forget(&Draft::key(&scene)).await?;
-            if !answer.is_json() {
-                me.say(said(&scene, &typed, &events), None).await?;
+            if !on.answer.is_json() {
+                me.say(said(&scene, typed, &events), None).await?;
             }
         }
         Ok(Acted::AlreadyDone) => {}
         Err(ActFailed::Refused(refused)) => {
-            return again(&state, &me, &scene, &typed, answer, vec![refused.to_string()]).await;
+            return again(&on, &scene, vec![refused.to_string()]).await;
         }
-        Err(failed) => return Err(AppError::act(failed, typed.written(), &scene.href())),
+        Err(failed) => return Err(on.failed(failed)),
     }
-    Ok(answer.done(&scene.href()))
+    Ok(on.answer.done(&scene.href()))
 }
 
 /// What the sheet says.
@@ -126,19 +116,11 @@ fn lines(scene: &Scene, typed: &Typed) -> Result<Vec<(PromiseId, Expectation)>, 
 }
 
 /// The sheet again, with what was typed.
-async fn again(
-    state: &AppState,
-    me: &Me,
-    scene: &Scene,
-    typed: &Typed,
-    answer: Answer,
-    wrong: Vec<String>,
-) -> Result<Response, AppError> {
-    if answer.is_json() {
-        return Err(AppError::refused(wrong.join(" "), Vec::new(), scene.href()));
+async fn again(on: &OnCase, scene: &Scene, wrong: Vec<String>) -> Result<Response, AppError> {
+    if on.answer.is_json() {
+        return Err(on.refused(wrong.join(" ")));
     }
-    let shell = me.shell(state, Place::Today).await?;
-    let page = talk::refused(shell, scene, typed, wrong);
+    let page = talk::refused(on.shell().await?, scene, &on.typed, wrong);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, error::page(&page)?).into_response())
 }
 

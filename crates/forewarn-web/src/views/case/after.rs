@@ -13,7 +13,6 @@ use jiff::{SignedDuration, Timestamp};
 /// There once somebody has been told.
 pub(super) fn after(scene: &Scene) -> Option<After> {
     let case = scene.case();
-    let recap = letters::recap(scene)?;
     let closed = case.closed.as_ref().map(|(at, closing)| {
         format!("Closed {}: {}.", scene.clocks.my_moment(*at), closing.name().to_lowercase())
     });
@@ -32,7 +31,7 @@ pub(super) fn after(scene: &Scene) -> Option<After> {
         zone: zone(scene),
         can_promise: case.closed.is_none(),
         arrivals: arrivals(scene),
-        recap,
+        recap: letters::recap(scene).filter(|_| case.closed.is_none()),
         recap_sent: letters::recap_sent(scene),
         write_update: case.closed.is_none().then(|| format!("{}/letters/new?kind=update", scene.href())),
         write_delivered: (case.closed.is_none() && !letters::arrived_untold(scene).is_empty())

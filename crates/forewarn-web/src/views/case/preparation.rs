@@ -56,10 +56,11 @@ fn cause_advice(scene: &Scene) -> Advice {
 
 /// The tick whose field is called `name`.
 pub(crate) fn tick_named(name: &str) -> Option<Tick> {
-    Tick::ALL.into_iter().find(|tick| field(*tick) == name)
+    Tick::ALL.into_iter().find(|tick| tick_word(*tick) == name)
 }
 
-fn field(tick: Tick) -> &'static str {
+/// The word that the form sends for a tick.
+pub(crate) fn tick_word(tick: Tick) -> &'static str {
     match tick {
         Tick::FactsChecked => "facts",
         Tick::DateOrNextWord => "date",
@@ -93,7 +94,7 @@ fn shown(scene: &Scene, tick: Tick) -> Shown {
             ("Right person, their time, their number", hint)
         }
     };
-    Shown { name: field(tick).into(), label: label.into(), hint, done: case.prepared(tick) }
+    Shown { name: tick_word(tick).into(), label: label.into(), hint, done: case.prepared(tick) }
 }
 
 fn actions(scene: &Scene) -> Vec<ActionRow> {

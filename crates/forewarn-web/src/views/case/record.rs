@@ -143,7 +143,7 @@ pub(super) fn waits(scene: &Scene) -> Vec<Wait> {
 }
 
 /// "40 min", "1 h 10 min", in working time.
-fn minutes(minutes: i64) -> String {
+pub(super) fn minutes(minutes: i64) -> String {
     match (minutes / 60, minutes % 60) {
         (0, minutes) => format!("{minutes} min"),
         (hours, 0) => format!("{hours} h"),

@@ -8,6 +8,7 @@ use crate::pages::case::Event;
 use crate::pages::tone::{FAULTS, IMPACTS, Tone};
 use crate::views::letters::email_first;
 use crate::views::scene::Scene;
+use crate::views::shown::count;
 use crate::views::today::not_now;
 use forewarn_domain::case::{
     Agreement, CaseEvent, Channel, CheckedWith, Closing, Finding, OptionAnswer, Owner, SpotCheck, Telling,
@@ -19,19 +20,22 @@ use forewarn_store::cases::TimelineEntry;
 use std::collections::BTreeSet;
 
 pub(super) fn timeline(scene: &Scene) -> Vec<Event> {
-    let taken_back: BTreeSet<u32> = scene
-        .timeline
-        .iter()
-        .filter_map(|entry| match entry.recorded.event {
-            CaseEvent::TakenBack { seq } => Some(seq),
-            _ => None,
-        })
-        .collect();
+    let taken_back = taken_back(scene);
     let shown = scene.timeline.iter().rev().filter_map(|entry| event(scene, entry, &taken_back));
     shown.collect()
 }
 
-fn event(scene: &Scene, entry: &TimelineEntry, taken_back: &BTreeSet<u32>) -> Option<Event> {
+/// The events that somebody has taken back.
+pub(super) fn taken_back(scene: &Scene) -> BTreeSet<u32> {
+    let taken_back = scene.timeline.iter().filter_map(|entry| match entry.recorded.event {
+        CaseEvent::TakenBack { seq } => Some(seq),
+        _ => None,
+    });
+    taken_back.collect()
+}
+
+/// What happened, in a sentence; `None` for what has a place of its own on the page.
+pub(super) fn event(scene: &Scene, entry: &TimelineEntry, taken_back: &BTreeSet<u32>) -> Option<Event> {
     let recorded = &entry.recorded;
     let (mut text, tone) = says(scene, &recorded.event)?;
     if taken_back.contains(&recorded.seq) {
@@ -183,6 +187,11 @@ fn says(scene: &Scene, event: &CaseEvent) -> Option<(String, Tone)> {
         CaseEvent::Clock { what } => clocks::says(scene, what),
         CaseEvent::ReplyReceived { reply, .. } => letters::replied(scene, *reply),
         CaseEvent::Closed { closing } => (closed(closing), Tone::Good),
+        CaseEvent::Erased { events, because } => {
+            let from = count(events.len() as u64, "event", "events");
+            let why = bare(because.for_our_people());
+            (format!("Personal data of a contact was erased from {from}: {why}."), Tone::Quiet)
+        }
         CaseEvent::TakenBack { .. } => ("Took back the act above marked so.".to_owned(), Tone::Quiet),
     })
 }

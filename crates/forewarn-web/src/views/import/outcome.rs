@@ -70,7 +70,20 @@ fn summary(outcome: &ImportOutcome) -> String {
             format!(" {} waiting to hear from you.", count(opened, "customer is", "customers are"))
         }
     };
-    slipped + &waiting
+    slipped + &waiting + &still_named(outcome)
+}
+
+/// What the report says of contacts who were erased.
+fn still_named(outcome: &ImportOutcome) -> String {
+    match outcome.erased_contacts {
+        0 => String::new(),
+        1 => " The report still names a contact who was erased: they were left out. Take them out of the report, too."
+            .to_owned(),
+        n => format!(
+            " The report still names contacts of {} who were erased: they were left out. Take them out of the report, too.",
+            count(n, "customer", "customers")
+        ),
+    }
 }
 
 fn undone(import: &RegisteredImport, wall: &Wall) -> String {

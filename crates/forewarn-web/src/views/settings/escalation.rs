@@ -54,6 +54,10 @@ pub(crate) fn page(
         owners: owners(known),
         ladders: ladders::forms(policy, typed, wrong),
         outside: outside(policy.outside_hours),
+        weekly: Choice::list(
+            &[("on", "Write them"), ("off", "Don’t")],
+            if policy.weekly_words { "on" } else { "off" },
+        ),
         acknowledged: acknowledged(policy, typed, wrong),
         tried: typed.is_some() && wrong.is_empty(),
         refused: !wrong.is_empty(),
@@ -66,6 +70,10 @@ pub(crate) fn changes(before: &EscalationPolicy, after: &EscalationPolicy) -> Ve
     if before.outside_hours != after.outside_hours {
         changes
             .push(format!("outside of working hours: {}", outside_name(after.outside_hours).to_lowercase()));
+    }
+    if before.weekly_words != after.weekly_words {
+        let words = if after.weekly_words { "leaders get their weekly words" } else { "no weekly words" };
+        changes.push(words.to_owned());
     }
     if before.acknowledged_for_hours != after.acknowledged_for_hours {
         let hours = after.acknowledged_for_hours;
@@ -108,6 +116,9 @@ fn outside_name(outside: OutsideHours) -> &'static str {
         OutsideHours::Always => "At any time",
     }
 }
+
+/// The name of the field for the weekly words of leaders.
+pub(super) const WEEKLY: &str = "weekly_words";
 
 /// The name of the field for how long an acknowledgement holds.
 pub(super) const ACKNOWLEDGED: &str = "acknowledged_for_hours";

@@ -36,6 +36,7 @@ pub(crate) fn page(shell: Shell, nav: Nav, known: &Known<'_>) -> IndexPage {
 fn row(section: Section, known: &Known<'_>) -> IndexRow {
     let says = match section {
         Section::People => people(known.people),
+        Section::Security => "How people sign in, and what has happened around it.".to_owned(),
         Section::Teams => teams(known.teams),
         Section::Absences => absences(known),
         Section::Calendars => in_short(known.company),
@@ -44,6 +45,8 @@ fn row(section: Section, known: &Known<'_>) -> IndexRow {
         Section::Reach => "Who a notice would not reach, found before they are needed.".to_owned(),
         Section::Mail => mail(known.mail),
         Section::Chat => "Where notices are posted besides.".to_owned(),
+        Section::Tokens => "Programs that work in your name, over the API.".to_owned(),
+        Section::Webhooks => "Other programs that are told what happens.".to_owned(),
         Section::Wording => "Which rules people overrule, and how often.".to_owned(),
     };
     let chip = match section {

@@ -82,6 +82,7 @@ async fn the_ladders_are_changed_tried_and_undone() {
                 ("tell-3-to", "leader"),
                 ("outside_hours", "when-hot"),
                 ("acknowledged_for_hours", "4"),
+                ("weekly_words", "off"),
             ],
         );
         let tried = [&pairs(&later)[..], &[("act", "try")]].concat();
@@ -89,11 +90,12 @@ async fn the_ladders_are_changed_tried_and_undone() {
         let policy = || async { app.store.policy().await.unwrap().escalation };
         assert_eq!(policy().await, EscalationPolicy::default());
         ada.post(PAGE, &pairs(&later)).await.leads_to();
-        ada.get(PAGE).await.shows(&["Kept: telling the customer, now 4 steps; outside of working hours: only when it is hot; “I’m on it” holds for 4 working hours."]);
+        ada.get(PAGE).await.shows(&["Kept: telling the customer, now 4 steps; outside of working hours: only when it is hot; no weekly words; “I’m on it” holds for 4 working hours."]);
         let kept = policy().await;
         let last = kept.tell.last().unwrap();
         assert_eq!((last.when, last.to), (When::WorkingDaysAfter { days: 3 }, Recipient::Leader));
         assert_eq!((kept.outside_hours, kept.acknowledged_for_hours), (OutsideHours::WhenHot, 4));
+        assert!(!kept.weekly_words);
         assert_eq!(ada.post("/settings/undoing", &[]).await.leads_to(), PAGE);
         assert_eq!(policy().await, EscalationPolicy::default());
     }

@@ -61,7 +61,7 @@ pub(super) async fn compare(store: &Store, file: &Path) -> Result<Compared> {
                 Some(_) => break,
             }
         }
-        if found.as_ref() != Some(&exported) {
+        if !found.as_ref().is_some_and(|found| found.is_record_of(&exported)) {
             let StoredEvent { case, seq, .. } = exported;
             differs = Some(format!(
                 "Case {case}, event {seq}: it is not what was exported at {}.",

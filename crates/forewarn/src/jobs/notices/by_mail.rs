@@ -2,6 +2,7 @@
 
 use super::Tried;
 use crate::{clock, mail_server};
+use forewarn_domain::notice::NoticeKind;
 use forewarn_outreach::mime::{self, Letter, Mailbox};
 use forewarn_outreach::smtp::{Connection, Envelope, HandOver, Patience, Phase, Server};
 use forewarn_store::Store;
@@ -81,7 +82,7 @@ impl<'a> ByMail<'a> {
             from: &from,
             to: &to,
             subject: &delivery.subject,
-            body: &format!("{}\n\n{}{}\n", delivery.body, self.base, delivery.link),
+            body: &format!("{}\n\n{}\n", delivery.body, self.links(delivery)),
             message_id: &message_id,
             in_reply_to: None,
             references: &[],
@@ -89,6 +90,15 @@ impl<'a> ByMail<'a> {
         };
         let mime = mime::compose_notice(&letter).map_err(|error| Tried::Never { why: error.to_string() })?;
         Ok(Mail { envelope: Envelope { from, to, copy: None }, mime, message_id })
+    }
+
+    /// Where to act on it, and for the weekly words where the whole of it stands.
+    fn links(&self, delivery: &ClaimedDelivery) -> String {
+        let here = format!("{}{}", self.base, delivery.link);
+        match delivery.kind {
+            NoticeKind::Week => format!("Team: {}/team\nThis notice: {here}", self.base),
+            _ => here,
+        }
     }
 
     /// The connection that there is, if it still goes to this server, or a new one.

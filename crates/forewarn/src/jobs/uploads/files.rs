@@ -1,5 +1,5 @@
 //! The files of uploads: `<id>.upload` as it came, `<id>.rejected.csv` beside it. Kept for 25 hours: as long
-//! as the import can be undone, and an hour more.
+//! as the import can be undone, and an hour more; no longer than until a contact is erased, whom they may name.
 
 use anyhow::Result;
 use forewarn_domain::ids::ImportId;
@@ -19,7 +19,7 @@ pub(super) struct Files {
 /// The file of an import isn't there any more.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "The uploaded file is not here any more: files are kept for 25 hours. Upload the report again; nothing was imported."
+    "The uploaded file is not here any more: files are kept for 25 hours, or until a contact is erased. Upload the report again; nothing was imported."
 )]
 pub(super) struct Gone;
 
@@ -63,10 +63,19 @@ impl Files {
 
     /// Clears away what has lain here for longer than anybody can need it.
     pub(super) fn clear_old(&self, now: Timestamp) {
+        self.clear(|path| age(path, now).is_some_and(|age| age > KEPT_FOR));
+    }
+
+    /// Clears away everything that came in until then.
+    pub(super) fn clear_until(&self, until: Timestamp) {
+        self.clear(|path| age(path, until).is_some_and(|age| !age.is_negative()));
+    }
+
+    fn clear(&self, goes: impl Fn(&Path) -> bool) {
         let Ok(entries) = fs::read_dir(&self.folder) else { return };
         for entry in entries.flatten() {
             let path = entry.path();
-            if age(&path, now).is_some_and(|age| age > KEPT_FOR) {
+            if goes(&path) {
                 let cleared = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
                 if let Err(error) = cleared {
                     tracing::warn!(%error, "an old upload could not be cleared away");
@@ -100,5 +109,18 @@ mod tests {
         assert!(files.upload(ImportId(7)).is_ok());
         files.clear_old(written + SignedDuration::from_hours(25) + SignedDuration::from_secs(1));
         assert!(files.upload(ImportId(7)).unwrap_err().to_string().contains("25 hours"));
+    }
+
+    #[test]
+    fn what_came_in_before_a_contact_was_erased_goes_and_what_came_later_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::new(folder.path().to_owned());
+        let path = folder.path().join("7.upload");
+        fs::write(&path, "Order").unwrap();
+        let written: Timestamp = fs::metadata(&path).unwrap().modified().unwrap().try_into().unwrap();
+        files.clear_until(written - SignedDuration::from_secs(1));
+        assert!(files.upload(ImportId(7)).is_ok());
+        files.clear_until(written);
+        assert!(files.upload(ImportId(7)).is_err());
     }
 }

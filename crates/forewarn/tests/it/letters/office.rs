@@ -21,24 +21,24 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use std::time::{Duration, Instant};
 
-pub(super) const PROGRAM: &str = env!("CARGO_BIN_EXE_forewarn");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_forewarn");
 const SENDER: &str = "orders@nordpumpe.example";
 
 /// The program with its data, the data itself, and the mail server.
-pub(super) struct Office {
-    pub(super) forewarn: Forewarn,
-    pub(super) store: Store,
-    pub(super) mails: FakeSmtp,
+pub(crate) struct Office {
+    pub(crate) forewarn: Forewarn,
+    pub(crate) store: Store,
+    pub(crate) mails: FakeSmtp,
 }
 
 /// Now, as the program has it.
 #[expect(clippy::disallowed_methods, reason = "the program under test has the real clock as well")]
-pub(super) fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 
 /// The program on SQLite, and on PostgreSQL.
-pub(super) fn both() -> Result<Vec<(Forewarn, Option<String>)>> {
+pub(crate) fn both() -> Result<Vec<(Forewarn, Option<String>)>> {
     let database = Postgres::fresh_database()?;
     let url = database.url().to_owned();
     Ok(vec![(Forewarn::on_sqlite(PROGRAM)?, None), (Forewarn::on_database(PROGRAM, database)?, Some(url))])
@@ -46,7 +46,7 @@ pub(super) fn both() -> Result<Vec<(Forewarn, Option<String>)>> {
 
 impl Office {
     /// With a late order of each of these customers, all of them Jon's.
-    pub(super) async fn open(
+    pub(crate) async fn open(
         (forewarn, url): (Forewarn, Option<String>),
         mails: FakeSmtp,
         customers: &[&'static str],
@@ -82,16 +82,16 @@ impl Office {
         Ok(Self { forewarn, store, mails })
     }
 
-    pub(super) fn serve(&self) -> Result<Served> {
+    pub(crate) fn serve(&self) -> Result<Served> {
         self.forewarn.serve()
     }
 
-    pub(super) async fn cases(&self) -> Result<Vec<CaseId>> {
+    pub(crate) async fn cases(&self) -> Result<Vec<CaseId>> {
         Ok(self.store.today(Scope::Program, now()).await?.rows.iter().map(|row| row.case).collect())
     }
 
     /// Approves the first word of a case. It was read long enough ago to leave at once.
-    pub(super) async fn approve(&self, case: CaseId) -> Result<LetterId> {
+    pub(crate) async fn approve(&self, case: CaseId) -> Result<LetterId> {
         let at = now() - SignedDuration::from_secs(11);
         let file = self.store.case(Scope::Program, case, at).await?.context("the case")?;
         let on = date(2027, 4, 1);
@@ -115,12 +115,12 @@ impl Office {
         Ok(id)
     }
 
-    pub(super) async fn letter(&self, id: LetterId) -> Result<Letter> {
+    pub(crate) async fn letter(&self, id: LetterId) -> Result<Letter> {
         self.store.letter(Scope::Program, id, now()).await?.context("the letter")
     }
 
     /// Waits until a letter has come so far.
-    pub(super) async fn until(&self, id: LetterId, state: LetterState) -> Result<Letter> {
+    pub(crate) async fn until(&self, id: LetterId, state: LetterState) -> Result<Letter> {
         let started = Instant::now();
         loop {
             let letter = self.letter(id).await?;
@@ -133,7 +133,7 @@ impl Office {
     }
 
     /// Lets a letter that was put off leave at once: nobody waits for minutes here.
-    pub(super) async fn hurry(&self, id: LetterId) -> Result<()> {
+    pub(crate) async fn hurry(&self, id: LetterId) -> Result<()> {
         let later = now() + SignedDuration::from_hours(1);
         let claimed = self.store.claim_letters("hurry", later, CLAIM_LEASE, 100).await?;
         ensure!(claimed.iter().any(|letter| letter.id == id), "letter {id} was not waiting");
@@ -145,12 +145,12 @@ impl Office {
     }
 
     /// What Jon was told about letters, and can still do something about.
-    pub(super) async fn notices(&self) -> Result<Vec<String>> {
+    pub(crate) async fn notices(&self) -> Result<Vec<String>> {
         self.subjects(NoticeKind::Letter).await
     }
 
     /// What Jon was told of this kind, and can still do something about.
-    pub(super) async fn subjects(&self, kind: NoticeKind) -> Result<Vec<String>> {
+    pub(crate) async fn subjects(&self, kind: NoticeKind) -> Result<Vec<String>> {
         let jon = self.store.people().await?.into_iter().find(|person| person.email == "jon@example.com");
         let notices = self.store.notices_of(jon.context("Jon")?.id, 100).await?;
         let open = notices.into_iter().filter(|n| n.kind == kind && n.settled_at.is_none());
@@ -158,7 +158,7 @@ impl Office {
     }
 
     /// How often the customer was told, by the record.
-    pub(super) async fn tellings(&self, case: CaseId) -> Result<usize> {
+    pub(crate) async fn tellings(&self, case: CaseId) -> Result<usize> {
         let file = self.store.case(Scope::Program, case, now()).await?.context("the case")?;
         Ok(file.case.tellings.len())
     }
@@ -176,7 +176,7 @@ async fn give_days_off(store: &Store) -> Result<()> {
 }
 
 /// Waits until a letter was accepted, and looks that it went out once, as it was read.
-pub(super) async fn accepted(office: &Office, case: CaseId, id: LetterId) -> Result<()> {
+pub(crate) async fn accepted(office: &Office, case: CaseId, id: LetterId) -> Result<()> {
     let letter = office.until(id, LetterState::Accepted).await?;
     let mails = office.mails.taken();
     let ours: Vec<_> = mails.iter().filter(|mail| mail.message_id == letter.message_id).collect();

@@ -1,17 +1,14 @@
 //! `POST /cases/{id}/letters`: a person has read a letter, and it is frozen and sent on its way. Once.
 
-use crate::answer::Answer;
 use crate::error::{self, AppError, NotKept};
 use crate::me::Me;
-use crate::pages::shell::Place;
-use crate::routes::cases::load;
+use crate::routes::cases::OnCase;
 use crate::routes::talk::{Heard, told_by_another};
 use crate::state::AppState;
 use crate::typed::Typed;
 use crate::views::read::{read_moment, read_word};
 use crate::views::scene::Scene;
 use crate::views::{letters, talk};
-use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use forewarn_domain::case::{CaseEvent, Contact, LetterEvent, Purpose, Standing};
@@ -23,53 +20,48 @@ use forewarn_store::cases::{Act, ActFailed, Acted};
 use forewarn_store::letters::{Frozen, Letter, NewLetter};
 use forewarn_store::settings::Company;
 
-pub(super) async fn approve(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    answer: Answer,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    let mut scene = load(&state, &me, &id).await?;
+pub(crate) async fn approve(on: OnCase) -> Result<Response, AppError> {
+    let (state, me, typed) = (&on.state, &on.me, &on.typed);
+    let mut scene = on.scene().await?;
     let kind: LetterKind = read_word(typed.get("kind"))
         .ok_or_else(|| AppError::Unreadable("Say which letter it is.".to_owned()))?;
-    let new = match read(&scene, &typed, kind) {
+    let new = match read(&scene, typed, kind) {
         Ok(new) => new,
-        Err(wrong) => return once_more(&state, &me, &mut scene, kind, &typed, answer, wrong).await,
+        Err(wrong) => return once_more(&on, &mut scene, kind, wrong).await,
     };
-    let Some(from) = sender(&state, &scene.company).await? else {
+    let Some(from) = sender(state, &scene.company).await? else {
         let wrong = "Mail is not set up, so that nothing can be sent from here. Nothing has left.";
-        return once_more(&state, &me, &mut scene, kind, &typed, answer, vec![wrong.to_owned()]).await;
+        return once_more(&on, &mut scene, kind, vec![wrong.to_owned()]).await;
     };
     let done = format!("{}#letters", scene.href());
-    let draft = match draft(&state, &me, &scene, &typed, &new).await? {
+    let draft = match draft(&on, &scene, &new).await? {
         Draft::Open(letter) => letter,
         Draft::Approved(letter) => {
-            if !is_as_typed(&letter, &new) && !answer.is_json() {
+            if !is_as_typed(&letter, &new) && !on.answer.is_json() {
                 let why = "This letter was sent already, as you had written it first. What you changed since was not sent.";
                 me.say_refused(why).await?;
             }
-            return Ok(answer.done(&done));
+            return Ok(on.answer.done(&done));
         }
     };
-    if let Some(conflict) = sent_by_another(&scene, &typed, kind).or_else(|| told_by_another(&scene, &typed))
-    {
+    if let Some(conflict) = sent_by_another(&scene, typed, kind).or_else(|| told_by_another(&scene, typed)) {
         return Err(conflict);
     }
-    let frozen = freeze(&state, &me, &scene, &from, &draft).await?;
+    if on.expected.is_some_and(|expected| expected != scene.case().version) {
+        return Err(on.failed(ActFailed::Conflict));
+    }
+    let frozen = freeze(state, me, &scene, &from, &draft).await?;
     match state.store.approve_letter(Act::now(me.scope(), me.now), draft.id, &frozen).await {
         Ok(acted) => {
-            correct_address(&state, &me, &scene, &draft).await?;
-            if matches!(acted, Acted::Done(_)) && !answer.is_json() {
+            correct_address(state, me, &scene, &draft).await?;
+            if matches!(acted, Acted::Done(_)) && !on.answer.is_json() {
                 let undo = format!("{}/letters/{}/cancelling", scene.href(), draft.id);
                 me.say(format!("It leaves in 10 seconds, to {}.", draft.address), Some(undo)).await?;
             }
-            Ok(answer.done(&done))
+            Ok(on.answer.done(&done))
         }
-        Err(ActFailed::Refused(refused)) => {
-            once_more(&state, &me, &mut scene, kind, &typed, answer, vec![refused.to_string()]).await
-        }
-        Err(failed) => Err(AppError::act(failed, typed.written(), &scene.href())),
+        Err(ActFailed::Refused(refused)) => once_more(&on, &mut scene, kind, vec![refused.to_string()]).await,
+        Err(failed) => Err(on.failed(failed)),
     }
 }
 
@@ -148,25 +140,21 @@ enum Draft {
 
 /// The draft of this form. A form that is sent a second time finds what the first time has made; what was
 /// changed in between is taken in, unless the letter is on its way.
-async fn draft(
-    state: &AppState,
-    me: &Me,
-    scene: &Scene,
-    typed: &Typed,
-    new: &NewLetter,
-) -> Result<Draft, AppError> {
-    let failed = |failed| AppError::act(failed, typed.written(), &scene.href());
-    let mut entry = typed.entry().map(str::to_owned);
+async fn draft(on: &OnCase, scene: &Scene, new: &NewLetter) -> Result<Draft, AppError> {
+    // A draft is no effect yet: a call is answered for the letter that leaves.
+    let (store, me) = (on.state.store.outside_of_calls(), &on.me);
+    let failed = |failed| on.failed(failed);
+    let mut entry = on.typed.entry().map(str::to_owned).or_else(|| on.draft_entry.clone());
     loop {
         let act = Act { entry: entry.as_deref(), ..Act::now(me.scope(), me.now) };
-        let id = state.store.draft_letter(act, scene.file.id, new).await.map_err(failed)?;
-        let letter = state.store.letter(me.scope(), id, me.now).await?.ok_or(AppError::NotFound)?;
+        let id = store.draft_letter(act, scene.file.id, new).await.map_err(failed)?;
+        let letter = store.letter(me.scope(), id, me.now).await?.ok_or(AppError::NotFound)?;
         if letter.state == LetterState::Draft {
             return Ok(Draft::Open(if is_as_typed(&letter, new) {
                 letter
             } else {
                 let act = Act { expected: Some(letter.version), ..Act::now(me.scope(), me.now) };
-                state.store.change_letter(act, id, new).await.map_err(failed)?
+                store.change_letter(act, id, new).await.map_err(failed)?
             }));
         }
         if letter.state != LetterState::Cancelled {
@@ -258,18 +246,15 @@ async fn correct_address(state: &AppState, me: &Me, scene: &Scene, letter: &Lett
 
 /// The page of the letter again, with what was typed and what is wrong with it.
 async fn once_more(
-    state: &AppState,
-    me: &Me,
+    on: &OnCase,
     scene: &mut Scene,
     kind: LetterKind,
-    typed: &Typed,
-    answer: Answer,
     wrong: Vec<String>,
 ) -> Result<Response, AppError> {
-    if answer.is_json() {
-        return Err(AppError::refused(wrong.join(" "), Vec::new(), scene.href()));
+    if on.answer.is_json() {
+        return Err(on.refused(wrong.join(" ")));
     }
-    let shell = me.shell(state, Place::Today).await?;
+    let (shell, typed) = (on.shell().await?, &on.typed);
     let html = match kind {
         LetterKind::FirstWord => error::page(&talk::refused(shell, scene, typed, wrong))?,
         _ => error::page(&letters::refused(shell, scene, kind, typed, wrong))?,

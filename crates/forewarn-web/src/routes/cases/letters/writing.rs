@@ -2,49 +2,29 @@
 
 use super::of_case;
 use crate::error::{self, AppError};
-use crate::me::Me;
-use crate::pages::shell::Place;
-use crate::routes::cases::load;
-use crate::state::AppState;
+use crate::routes::cases::OnCase;
 use crate::views::letters;
-use axum::extract::{Path, Query, State};
+use crate::views::read::read_word;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use forewarn_domain::letter::LetterKind;
-use serde::Deserialize;
+use forewarn_store::letters::Letter;
 
-/// Which letter.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Asked {
-    /// Its kind.
-    kind: Option<LetterKind>,
-    /// When they hear from us after it, on the customer's clock.
-    then: String,
-    /// The letter whose words are taken up again.
-    again: Option<String>,
-}
-
-pub(super) async fn write(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Result<Response, AppError> {
-    let again = match &asked.again {
-        Some(letter) => Some(of_case(&state, &me, &id, letter).await?),
+pub(super) async fn write(on: OnCase) -> Result<Response, AppError> {
+    let again = match on.typed.filled("again") {
+        Some(letter) => Some(of_case(&on.state, &on.me, on.id, letter).await?),
         None => None,
     };
-    let kind = again.as_ref().map(|letter| letter.kind()).or(asked.kind).ok_or(AppError::NotFound)?;
-    let mut scene = load(&state, &me, &id).await?;
+    let asked = || read_word(on.typed.get("kind"));
+    let kind = again.as_ref().map(Letter::kind).or_else(asked).ok_or(AppError::NotFound)?;
+    let mut scene = on.scene().await?;
     if kind == LetterKind::FirstWord {
-        let again = asked.again.map(|letter| format!("?again={letter}")).unwrap_or_default();
+        let again = again.map(|letter| format!("?again={}", letter.id)).unwrap_or_default();
         return Ok(Redirect::to(&format!("{}/talk/after/e-mail{again}", scene.href())).into_response());
     }
-    let then = asked.then.parse().ok().and_then(|typed| scene.clocks.read(typed));
-    let shell = me.shell(&state, Place::Today).await?;
+    let then = on.typed.moment("then").and_then(|typed| scene.clocks.read(typed));
+    let shell = on.shell().await?;
     let page = letters::write(shell, &mut scene, kind, then, again.as_ref());
-    let page =
-        page.ok_or_else(|| AppError::refused(nothing_to_write(kind), Vec::new(), format!("/cases/{id}")))?;
+    let page = page.ok_or_else(|| AppError::refused(nothing_to_write(kind), Vec::new(), on.href()))?;
     Ok(error::page(&page)?.into_response())
 }
 

@@ -6,10 +6,10 @@ use crate::me::Me;
 use crate::pages::settings::CalendarPage;
 use crate::pages::sign_in::FieldError;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::settings::calendar::address;
 use crate::views::shown::count;
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -19,8 +19,8 @@ use forewarn_store::days_off::CalendarOf;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
+pub(super) fn routes() -> Table {
+    Table::new()
         .route("/settings/calendars/{whose}/country", post(country))
         .route("/settings/calendars/{whose}/days", post(add))
         .route("/settings/calendars/{whose}/days/removal", post(take_out))

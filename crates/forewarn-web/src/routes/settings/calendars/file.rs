@@ -6,10 +6,10 @@ use crate::me::Me;
 use crate::pages::settings::Section;
 use crate::pages::shell::Place;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::settings::{calendar::address, file as view};
 use crate::views::shown::{Wall, count};
-use axum::Router;
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::response::{Html, Redirect};
@@ -20,9 +20,9 @@ use forewarn_store::days_off::CalendarOf;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-pub(super) fn routes() -> Router<AppState> {
+pub(super) fn routes() -> Table {
     let largest = DefaultBodyLimit::max(ics::MOST_BYTES + 64 * 1024);
-    Router::new()
+    Table::new()
         .route("/settings/calendars/{whose}/file", post(look).layer(largest))
         .route("/settings/calendars/{whose}/file/days", post(add))
 }

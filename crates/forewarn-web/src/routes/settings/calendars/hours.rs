@@ -6,10 +6,10 @@ use crate::me::Me;
 use crate::pages::settings::CalendarPage;
 use crate::routes::settings::undo::Change;
 use crate::state::AppState;
+use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::settings::calendar::address;
 use crate::views::settings::week;
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -18,8 +18,8 @@ use forewarn_domain::calendar::{NotACalendar, WorkingCalendar};
 use forewarn_store::days_off::{CalendarBook, CalendarOf};
 use jiff::tz::TimeZone;
 
-pub(super) fn routes() -> Router<AppState> {
-    Router::new()
+pub(super) fn routes() -> Table {
+    Table::new()
         .route("/settings/calendars/{whose}/hours", post(save))
         .route("/settings/calendars/{whose}/inheriting", post(give_up))
 }

@@ -1,6 +1,6 @@
 //! The ladders as fields, and read back.
 
-use super::{ACKNOWLEDGED, OUTSIDE, Wrong};
+use super::{ACKNOWLEDGED, OUTSIDE, WEEKLY, Wrong};
 use crate::pages::settings::{LadderForm, StepRow};
 use crate::pages::tone::Choice;
 use crate::typed::Typed;
@@ -135,6 +135,11 @@ pub(crate) fn read(before: &EscalationPolicy, typed: &Typed) -> (EscalationPolic
     }
     let outside = OUTSIDE.iter().find(|(word, _)| *word == typed.get("outside_hours"));
     policy.outside_hours = outside.map_or(policy.outside_hours, |(_, outside)| *outside);
+    match typed.get(WEEKLY) {
+        "on" => policy.weekly_words = true,
+        "off" => policy.weekly_words = false,
+        _ => {}
+    }
     match typed.get(ACKNOWLEDGED).parse().ok().filter(|hours| (1..=40).contains(hours)) {
         Some(hours) => policy.acknowledged_for_hours = hours,
         None => wrong.push((ACKNOWLEDGED, "Write a number of working hours from 1 to 40.".to_owned())),
