@@ -8,7 +8,7 @@ use crate::session::{self, PERSON, USED};
 use crate::state::{AppState, Mode};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, header};
 use forewarn_domain::ids::PersonId;
 use forewarn_domain::people::{Role, Scope};
 use forewarn_store::people::Person;
@@ -292,7 +292,7 @@ impl FromRequestParts<AppState> for Me {
         }
         let session = Session::from_request_parts(parts, state).await;
         let session = session.map_err(|(_, why)| AppError::Ours(why.to_owned()))?;
-        let onward = if parts.method == Method::GET { parts.uri.to_string() } else { String::new() };
+        let onward = if parts.method.is_safe() { parts.uri.to_string() } else { String::new() };
         let mut me = Self::of(state, session).await?.ok_or(AppError::SignIn(onward))?;
         me.opens_page = opens_page(&parts.headers);
         // Saving a session waits for an import that is being written; looking at a page must not.

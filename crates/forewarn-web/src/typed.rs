@@ -3,8 +3,7 @@
 use crate::error::AppError;
 use crate::state::AppState;
 use axum::Form;
-use axum::extract::{FromRequest, Request};
-use axum::http::Method;
+use axum::extract::{FromRequest, Query, Request};
 use axum::http::header::CONTENT_TYPE;
 use jiff::civil::{Date, DateTime};
 
@@ -75,11 +74,16 @@ impl FromRequest<AppState> for Typed {
 
     /// Nothing sent is nothing typed: some acts need no words.
     async fn from_request(request: Request, state: &AppState) -> Result<Self, AppError> {
-        if request.method() != Method::GET && !request.headers().contains_key(CONTENT_TYPE) {
+        // Whoever only looks (HEAD, too) says it in the address.
+        let fields = if request.method().is_safe() {
+            let asked = Query::<Vec<(String, String)>>::try_from_uri(request.uri());
+            asked.map_err(|rejection| AppError::Unreadable(rejection.body_text()))?.0
+        } else if request.headers().contains_key(CONTENT_TYPE) {
+            let form = Form::<Vec<(String, String)>>::from_request(request, state).await;
+            form.map_err(|rejection| AppError::Unreadable(rejection.body_text()))?.0
+        } else {
             return Ok(Self::default());
-        }
-        let form = Form::<Vec<(String, String)>>::from_request(request, state).await;
-        let Form(fields) = form.map_err(|rejection| AppError::Unreadable(rejection.body_text()))?;
+        };
         // A password is what was typed, to the last space.
         let as_typed = |name: &str| matches!(name, "password" | "current-password");
         let trimmed = fields.into_iter().map(|(name, value)| {

@@ -38,6 +38,8 @@ impl Watch {
         let north = teams.iter().find(|team| team.name == "North").unwrap().id;
         house.store.set_leader(north, house.leader.person()).await.unwrap();
         weekly_words(&house, false).await;
+        // What a changed policy asks for is done before the story begins.
+        house.store.tick(now).await.unwrap();
         Self {
             house,
             now,

@@ -74,7 +74,7 @@ async fn a_backup_of_either_database_restores_into_either_the_same_row_for_row()
             let verified = restored.verify_history().await.unwrap();
             assert!(verified.broken.is_empty() && verified.events > 3 && verified.heads == 1, "{verified:?}");
             assert!(restored.session("0123", nov(4)).await.unwrap().is_none(), "somebody is still signed in");
-            let refused = restored.add_team("North").await;
+            let refused = restored.add_team_under("North", None, None).await;
             assert!(refused.is_err_and(|error| error.is_duplicate()), "what must be unique is so again");
         }
     }

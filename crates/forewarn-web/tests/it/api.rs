@@ -24,7 +24,7 @@ pub(crate) struct Program<'a> {
 }
 
 impl<'a> Program<'a> {
-    /// With a token of this person that is good for these things, for a day.
+    /// With a token of this person that is good for these things, for a week.
     pub(crate) async fn of(app: &'a App, person: PersonId, scopes: &[TokenScope]) -> Program<'a> {
         let token = format!("{}{person}-{}", links::TOKEN_MARK, scopes.len());
         let new = NewToken {
@@ -33,7 +33,7 @@ impl<'a> Program<'a> {
             name: "Nightly".to_owned(),
             scopes: scopes.iter().copied().collect(),
             by: person,
-            expires_at: app.now() + SignedDuration::from_hours(24),
+            expires_at: app.now() + SignedDuration::from_hours(7 * 24),
             now: app.now(),
         };
         app.store.add_token(&new).await.unwrap();

@@ -168,8 +168,9 @@ fn on_a_disk_that_fails_nothing_that_was_acknowledged_is_lost() -> Result<()> {
     let forewarn = Forewarn::on_sqlite(PROGRAM)?;
     company(&forewarn)?;
     // No file may grow beyond some size, which SQLite takes for a failing disk.
-    let database = std::fs::metadata(forewarn.data_folder().join("forewarn.db"))?.len();
-    let blocks = (database + (512 << 10)) / 512;
+    let sizes = ["forewarn.db", "forewarn.db-wal"]
+        .map(|name| std::fs::metadata(forewarn.data_folder().join(name)).map_or(0, |file| file.len()));
+    let blocks = (sizes.iter().sum::<u64>() + (512 << 10)) / 512;
     let whole = forewarn.command(["serve"]);
     let mut limited = Command::new("sh");
     limited.args(["-c", "trap '' XFSZ; ulimit -S -f \"$0\"; exec \"$@\"", &blocks.to_string()]);

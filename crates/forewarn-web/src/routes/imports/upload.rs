@@ -88,12 +88,11 @@ pub(crate) struct Report {
     as_of: String,
 }
 
-/// Takes in what a program sends.
+/// Takes in what a program sends that may import.
 ///
 /// # Errors
 /// What is wrong with it, for whoever sent it.
-pub(crate) async fn take(state: &AppState, me: &Me, form: &mut Multipart) -> Result<Report, AppError> {
-    must_import(state, me).await?;
+pub(crate) async fn take(state: &AppState, form: &mut Multipart) -> Result<Report, AppError> {
     let received = read(state, form).await.map_err(|not_taken| match not_taken {
         NotTaken::Wrong(StatusCode::PAYLOAD_TOO_LARGE, why) => AppError::TooLarge(why),
         NotTaken::Wrong(StatusCode::INSUFFICIENT_STORAGE, why) => AppError::Ours(why),
