@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startServer } from '../harness/server.mjs';
 
 const HERE = import.meta.dirname;
+const SCOPES = ['read', 'write', 'import', 'check', 'admin'].map((scope) => ['scope', scope]);
 const schemathesis = process.env.SCHEMATHESIS ?? 'schemathesis';
 if (schemathesis.includes('/') && !existsSync(schemathesis)) throw new Error(`${schemathesis} is not there`);
 
@@ -36,8 +37,6 @@ async function tokenOfAnAdmin(base) {
   }
   throw new Error('there is no admin in the demo');
 }
-
-const SCOPES = ['read', 'write', 'import', 'check', 'admin'].map((scope) => ['scope', scope]);
 
 function post(base, path, fields, cookie = '') {
   const headers = { 'sec-fetch-site': 'same-origin', cookie };

@@ -40,10 +40,8 @@ struct Filters {
     #[param(inline)]
     show: Option<CaseFilter>,
     /// Only this customer's.
-    #[param(minimum = 1)]
     customer: Option<i64>,
     /// Only those that this person has to tell.
-    #[param(minimum = 1)]
     owner: Option<i64>,
     /// How many rows, 50 unless said otherwise.
     #[param(minimum = 1, maximum = 200, example = 50)]

@@ -56,7 +56,7 @@ struct ImportNow {
     /// Its columns, once somebody has looked into it: number and heading.
     columns: Vec<ColumnFound>,
     /// What it has done, or would do.
-    outcome: Option<Outcome>,
+    outcome: Option<ImportFigures>,
     /// Why it failed, and what to do.
     message: Option<String>,
     /// When it came in.
@@ -80,7 +80,7 @@ struct ColumnFound {
 
 /// What an import has done, or would do, in numbers.
 #[derive(Debug, Serialize, ToSchema)]
-struct Outcome {
+struct ImportFigures {
     /// Rows of the report, without its headings.
     read: u64,
     /// Lines seen for the first time.
@@ -131,7 +131,7 @@ impl From<RegisteredImport> for ImportNow {
             as_of: import.as_of,
             extent: if import.full_report { Extent::Full } else { Extent::Partial },
             profile: import.profile,
-            outcome: import.outcome.as_ref().map(Outcome::from),
+            outcome: import.outcome.as_ref().map(ImportFigures::from),
             message: import.message,
             created_at: import.created_at,
             imported_at: import.imported_at,
@@ -154,7 +154,7 @@ fn columns(survey: Option<&str>) -> Vec<ColumnFound> {
     found.collect()
 }
 
-impl From<&ImportOutcome> for Outcome {
+impl From<&ImportOutcome> for ImportFigures {
     fn from(outcome: &ImportOutcome) -> Self {
         Self {
             read: outcome.read,

@@ -38,10 +38,8 @@ struct Filters {
     #[param(inline)]
     state: Option<PromiseFilter>,
     /// Only this customer's.
-    #[param(minimum = 1)]
     customer: Option<i64>,
     /// Only those of accounts that this person owns.
-    #[param(minimum = 1)]
     owner: Option<i64>,
     /// How many rows, 50 unless said otherwise.
     #[param(minimum = 1, maximum = 200, example = 50)]
