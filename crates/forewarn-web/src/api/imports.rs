@@ -244,7 +244,7 @@ async fn upload(
     let mut form = form.map_err(|_| {
         AppError::WrongMedia("Send the file as multipart/form-data: curl -F file=@open-orders.csv".to_owned())
     })?;
-    let report = pages::upload::take(&by.state, &mut form).await?;
+    let report = pages::upload::take(&by.state, &by.me, &mut form).await?;
     let call = key.map(|key| once::call_key(&by.me, &key, &[report.said().as_bytes()]));
     if let Some(call) = &call
         && let Some(again) = once::before(&by.state, &by.me, call).await?

@@ -226,6 +226,23 @@ async fn no_file_is_no_import_and_says_so() {
 }
 
 #[tokio::test]
+async fn a_report_of_another_time_or_profile_than_can_be_is_no_import_and_leaves_no_file() {
+    let app = App::new().await;
+    let mut ada = app.visitor("ada@norpump.example", Role::Admin).await;
+    for (field, typed, says) in [
+        ("as_of", "yesterday", "Write when it was exported as"),
+        ("as_of", "2126-11-09T06:12", "exported in the future"),
+        ("profile", "gone", "no profile of this name"),
+    ] {
+        let refused = ada.upload("open.csv", REPORT.as_bytes(), &[(field, typed)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed}");
+        refused.shows(&[says]);
+    }
+    assert!(app.store.imports(10).await.unwrap().is_empty());
+    assert_eq!(std::fs::read_dir(&app.uploads).unwrap().count(), 0);
+}
+
+#[tokio::test]
 async fn a_rep_is_told_who_imports() {
     let app = App::new().await;
     app.add("ada@norpump.example", Role::Admin).await;

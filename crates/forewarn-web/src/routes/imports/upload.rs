@@ -74,7 +74,12 @@ pub(super) async fn receive(
     let Some(file) = file else {
         return again(&state, &me, StatusCode::UNPROCESSABLE_ENTITY, NO_FILE.to_owned()).await;
     };
-    let id = Report { entry, file, profile, as_of }.keep(&state, &me).await?;
+    let report = Report { entry, file, profile, as_of };
+    if let Some(why) = report.misunderstood(&state, &me).await? {
+        report.throw_away().await;
+        return again(&state, &me, StatusCode::UNPROCESSABLE_ENTITY, why.to_owned()).await;
+    }
+    let id = report.keep(&state, &me).await?;
     Ok(Redirect::to(&format!("/imports/{id}")).into_response())
 }
 
@@ -92,7 +97,7 @@ pub(crate) struct Report {
 ///
 /// # Errors
 /// What is wrong with it, for whoever sent it.
-pub(crate) async fn take(state: &AppState, form: &mut Multipart) -> Result<Report, AppError> {
+pub(crate) async fn take(state: &AppState, me: &Me, form: &mut Multipart) -> Result<Report, AppError> {
     let received = read(state, form).await.map_err(|not_taken| match not_taken {
         NotTaken::Wrong(StatusCode::PAYLOAD_TOO_LARGE, why) => AppError::TooLarge(why),
         NotTaken::Wrong(StatusCode::INSUFFICIENT_STORAGE, why) => AppError::Ours(why),
@@ -101,7 +106,14 @@ pub(crate) async fn take(state: &AppState, form: &mut Multipart) -> Result<Repor
     })?;
     let Received { entry, profile, as_of, file } = received;
     let file = file.ok_or_else(|| AppError::invalid(NO_FILE))?;
-    Ok(Report { entry, file, profile, as_of })
+    let report = Report { entry, file, profile, as_of };
+    match report.misunderstood(state, me).await? {
+        None => Ok(report),
+        Some(why) => {
+            report.throw_away().await;
+            Err(AppError::invalid(why))
+        }
+    }
 }
 
 impl Report {
@@ -110,12 +122,35 @@ impl Report {
         format!("{} {} {} {}", self.file.sha256, self.file.name, self.profile, self.as_of)
     }
 
+    /// What stands beside the file and can't be taken at its word, and what to do.
+    async fn misunderstood(&self, state: &AppState, me: &Me) -> Result<Option<&'static str>, AppError> {
+        if !self.as_of.is_empty() {
+            match moment(&self.as_of, &wall(state, me).await?.zone) {
+                None => return Ok(Some("Write when it was exported as 2026-11-09T06:12, or leave it out.")),
+                Some(at) if at > me.now => {
+                    return Ok(Some(
+                        "It can't have been exported in the future. Say when it was, or leave it out.",
+                    ));
+                }
+                Some(_) => {}
+            }
+        }
+        if !self.profile.is_empty() && state.store.profile::<Profile>(&self.profile).await?.is_none() {
+            return Ok(Some("There is no profile of this name. Choose another one, or none."));
+        }
+        Ok(None)
+    }
+
+    async fn throw_away(&self) {
+        let _left_to_the_job = fs::remove_file(&self.file.part).await;
+    }
+
     /// Puts it on the list, and wakes the job that looks into it. The same form once more is the same import.
     ///
     /// # Errors
     /// When the database or the disk fails.
     pub(crate) async fn keep(self, state: &AppState, me: &Me) -> Result<ImportId, AppError> {
-        let as_of = moment(&self.as_of, &wall(state, me).await?.zone).filter(|at| *at <= me.now);
+        let as_of = moment(&self.as_of, &wall(state, me).await?.zone);
         let id = register(state, me, &self.file, as_of.unwrap_or(me.now), self.entry).await?;
         self.put(state, id).await?;
         Ok(id)
@@ -128,7 +163,7 @@ impl Report {
     /// When the database or the disk fails.
     pub(crate) async fn put(self, state: &AppState, id: ImportId) -> Result<(), AppError> {
         if !waits_for_its_file(state, id).await? {
-            let _left_to_the_job = fs::remove_file(&self.file.part).await;
+            self.throw_away().await;
             return Ok(());
         }
         read_as(state, id, &self.profile).await?;

@@ -86,7 +86,7 @@ pub(crate) async fn add_one(
     let facts = TeamFacts::typed(typed);
     let refused = |why: String| AppError::refused(why, typed.written(), PAGE);
     free_name(state, &facts.name, None).await?.map_err(refused)?;
-    let facts = known(state, facts).await?;
+    known(state, &facts).await?.map_err(|why| refused(why.to_owned()))?;
     let id = state.store.add_team_under(&facts.name, facts.leader, facts.above).await?;
     Ok((id, facts))
 }
@@ -126,9 +126,10 @@ pub(crate) async fn change_one(
 ) -> Result<(TeamFacts, TeamFacts), AppError> {
     must_open(me, Section::Teams)?;
     let before = TeamFacts::of(&team(state, id).await?.ok_or(AppError::NotFound)?);
-    let after = known(state, TeamFacts::typed(typed)).await?;
+    let after = TeamFacts::typed(typed);
     let refused = |why: String| AppError::refused(why, typed.written(), PAGE);
     free_name(state, &after.name, Some(id)).await?.map_err(refused)?;
+    known(state, &after).await?.map_err(|why| refused(why.to_owned()))?;
     // Above goes first: it alone can be refused after the name was found free.
     if !state.store.outside_of_calls().set_above(id, after.above).await? {
         let why = format!("That team stands below {} already. Choose another one above it.", before.name);
@@ -203,17 +204,19 @@ async fn free_name(state: &AppState, name: &str, of: Option<TeamId>) -> Result<R
         .map_or(Ok(()), |team| Err(format!("There is a team “{}” already. Choose another name.", team.name))))
 }
 
-/// The facts, without a leader or a team above that there are not.
-async fn known(state: &AppState, facts: TeamFacts) -> Result<TeamFacts, AppError> {
-    let leader = match facts.leader {
-        Some(id) => state.store.person(id).await?.map(|person| person.id),
-        None => None,
-    };
-    let above = match facts.above {
-        Some(id) => team(state, id).await?.map(|team| team.id),
-        None => None,
-    };
-    Ok(TeamFacts { leader, above, ..facts })
+/// Whether the leader and the team above are there; if not, what to do.
+async fn known(state: &AppState, facts: &TeamFacts) -> Result<Result<(), &'static str>, AppError> {
+    if let Some(id) = facts.leader
+        && state.store.person(id).await?.is_none()
+    {
+        return Ok(Err("Nobody has the number of that leader. Choose somebody who is here."));
+    }
+    if let Some(id) = facts.above
+        && team(state, id).await?.is_none()
+    {
+        return Ok(Err("The team above is gone. Choose another one, or none."));
+    }
+    Ok(Ok(()))
 }
 
 async fn team(state: &AppState, id: TeamId) -> Result<Option<Team>, AppError> {
