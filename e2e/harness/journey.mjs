@@ -25,7 +25,7 @@ export function journey(name, options, walk) {
         try {
           await walk({ page, context, server, width });
         } catch (error) {
-          throw new Error(`${error.stack}\n${await whereItWas(page)}`, { cause: error });
+          throw new Error(`${error.stack}\n${await whereItWas(context)}`, { cause: error });
         } finally {
           await context.close();
         }
@@ -37,9 +37,10 @@ export function journey(name, options, walk) {
   }
 }
 
-/** The page that the walk came to an end on, for whoever reads why. */
-async function whereItWas(page) {
-  if (page.isClosed()) return 'the walk ended after its page was closed';
+/** The page that the walk came to an end on (the newest, if several are open), for whoever reads why. */
+async function whereItWas(context) {
+  const page = context.pages().at(-1);
+  if (!page) return 'the walk ended after its page was closed';
   const text = await page.locator('body').innerText({ timeout: 1000 }).catch(() => 'nothing');
   return `the walk ended on ${page.url()}, which says:\n${text.replace(/\n\s*\n/g, '\n').slice(0, 3000)}\n`;
 }
