@@ -9,12 +9,13 @@ let browser = null;
 after(async () => (await browser)?.close());
 
 /**
- * Registers a journey. `options` go to startServer. `walk` gets { page, context, server, width }, where width is
- * 'phone' or 'desktop'. It fails, too, when a script of ours throws, when the page breaks its own content
- * security policy, and when it asks for anything that is not on this machine.
+ * Registers a journey. It is walked at both `widths`, unless its story is the same at any; further `options` go to
+ * startServer. `walk` gets { page, context, server, width }, where width is 'phone' or 'desktop'. It fails, too, when a
+ * script of ours throws, when the page breaks its own content security policy, and when it asks for anything that is not
+ * on this machine.
  */
-export function journey(name, options, walk) {
-  for (const width of Object.keys(WIDTHS)) {
+export function journey(name, { widths = Object.keys(WIDTHS), ...options }, walk) {
+  for (const width of widths) {
     test(`${name} (${width})`, { timeout: 120_000 }, async () => {
       const server = await startServer(options);
       const complaints = [];

@@ -8,7 +8,8 @@ const HEADINGS = ['Order', 'Line', 'Customer', 'Owner', 'Contact', 'Phone', 'Ema
 /** The columns that are read on the pages. The address for mail is only written to. */
 const TEXTS = ['Order', 'Customer', 'Contact', 'Phone', 'Item', 'Description'];
 
-journey('whatever stands in a report is text, on every page', {}, async ({ page, context, server }) => {
+// What is text is so at any width: each of these long walks is made once.
+journey('whatever stands in a report is text, on every page', { widths: ['phone'] }, async ({ page, context, server }) => {
   const complaints = [];
   await watchForPayloads(context, complaints);
   await setUp(page, server);
@@ -20,7 +21,7 @@ journey('whatever stands in a report is text, on every page', {}, async ({ page,
   assert.deepEqual(unread, [], 'not to be read anywhere as it was in the file');
 });
 
-journey('whatever is typed is text, on the next page and on every other', {}, async ({ page, context, server }) => {
+journey('whatever is typed is text, on the next page and on every other', { widths: ['desktop'] }, async ({ page, context, server }) => {
   const complaints = [];
   await watchForPayloads(context, complaints);
   await setUp(page, server);
