@@ -25,7 +25,8 @@ const files = readdirSync(folder)
   .map((name) => join(folder, name));
 
 const count = { passed: 0, failed: 0 };
-const events = run({ files, concurrency: 2 });
+// Three side by side: much of a journey is waiting, for a page or for the ten seconds in which a letter can be taken back.
+const events = run({ files, concurrency: 3 });
 events.on('test:pass', (event) => (count.passed += isJourney(event)));
 events.on('test:fail', (event) => (count.failed += isJourney(event)));
 events.compose(spec).on('end', finish).pipe(process.stdout);

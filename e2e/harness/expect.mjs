@@ -7,6 +7,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 
 /** axe finds nothing to fix on the page, in its light and in its dark colours. */
 export async function expectNoAxeViolations(page) {
+  await dressed(page);
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
     const violations = await axeViolations(page, colorScheme === 'light' ? EVERYTHING : COLOURS);
@@ -17,6 +18,7 @@ export async function expectNoAxeViolations(page) {
 
 /** Nothing sticks out to the right, so that a thumb scrolls in one direction only. */
 export async function expectNoSidewaysScroll(page) {
+  await dressed(page);
   const wide = await page.evaluate(() => {
     const limit = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= limit) return [];
@@ -24,6 +26,11 @@ export async function expectNoSidewaysScroll(page) {
     return all.slice(0, 5).map((one) => one.cloneNode(false).outerHTML);
   });
   assert.deepEqual(wide, [], `wider than the screen on ${page.url()}`);
+}
+
+/** What a page says can be found before its style sheet has come; nobody sees it then, and nothing has its size. */
+async function dressed(page) {
+  await page.waitForLoadState('load');
 }
 
 const EVERYTHING = { rules: { 'target-size': { enabled: true } } };

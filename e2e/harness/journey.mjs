@@ -9,12 +9,13 @@ let browser = null;
 after(async () => (await browser)?.close());
 
 /**
- * Registers a journey. `options` go to startServer. `walk` gets { page, context, server, width }, where width is
- * 'phone' or 'desktop'. It fails, too, when a script of ours throws, when the page breaks its own content
- * security policy, and when it asks for anything that is not on this machine.
+ * Registers a journey. It is walked at both `widths`, unless its story is the same at any; further `options` go to
+ * startServer. `walk` gets { page, context, server, width }, where width is 'phone' or 'desktop'. It fails, too, when a
+ * script of ours throws, when the page breaks its own content security policy, and when it asks for anything that is not
+ * on this machine.
  */
-export function journey(name, options, walk) {
-  for (const width of Object.keys(WIDTHS)) {
+export function journey(name, { widths = Object.keys(WIDTHS), ...options }, walk) {
+  for (const width of widths) {
     test(`${name} (${width})`, { timeout: 120_000 }, async () => {
       const server = await startServer(options);
       const complaints = [];
@@ -25,7 +26,7 @@ export function journey(name, options, walk) {
         try {
           await walk({ page, context, server, width });
         } catch (error) {
-          throw new Error(`${error.stack}\n${await whereItWas(page)}`, { cause: error });
+          throw new Error(`${error.stack}\n${await whereItWas(context)}`, { cause: error });
         } finally {
           await context.close();
         }
@@ -37,9 +38,10 @@ export function journey(name, options, walk) {
   }
 }
 
-/** The page that the walk came to an end on, for whoever reads why. */
-async function whereItWas(page) {
-  if (page.isClosed()) return 'the walk ended after its page was closed';
+/** The page that the walk came to an end on (the newest, if several are open), for whoever reads why. */
+async function whereItWas(context) {
+  const page = context.pages().at(-1);
+  if (!page) return 'the walk ended after its page was closed';
   const text = await page.locator('body').innerText({ timeout: 1000 }).catch(() => 'nothing');
   return `the walk ended on ${page.url()}, which says:\n${text.replace(/\n\s*\n/g, '\n').slice(0, 3000)}\n`;
 }

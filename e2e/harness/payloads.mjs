@@ -92,7 +92,8 @@ export async function watchForPayloads(context, complaints) {
     dialog.dismiss();
   });
   context.on('request', (request) => {
-    if (request.url().includes('payload-ran')) complaints.push(`asked for ${request.url()}`);
+    // Not in a query: a name may well stand in the address of a page about whoever has it.
+    if (new URL(request.url()).pathname.includes('payload-ran')) complaints.push(`asked for ${request.url()}`);
   });
 }
 

@@ -70,6 +70,7 @@ journey('a leader asks, takes over, gives on, and looks whether it was said', { 
     await jon.getByRole('link', { name: 'Open the case' }).first().click();
     await jon.locator('#ask').getByPlaceholder('What you need').fill('A firm date from the foundry.');
     await jon.getByRole('button', { name: 'Answer' }).click();
+    await jon.getByText('A firm date from the foundry.').first().waitFor();
     await kari.goto('/team');
     await expectToRead(kari.getByRole('main'), '“A firm date from the foundry.”');
 
