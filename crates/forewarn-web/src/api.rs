@@ -59,7 +59,11 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
 }
 
 /// `GET /api`: open to everybody, and within their own frame for those who have signed in.
-async fn page(State(state): State<AppState>, session: Session, document: Arc<Value>) -> Result<Html<String>, AppError> {
+async fn page(
+    State(state): State<AppState>,
+    session: Session,
+    document: Arc<Value>,
+) -> Result<Html<String>, AppError> {
     let shell = match Me::of(&state, session).await? {
         Some(me) => me.shell(&state, Place::Elsewhere).await?,
         None => state.outside(),
