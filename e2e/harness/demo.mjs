@@ -21,24 +21,34 @@ export const MAIN_PAGES = [
   { name: 'told', who: 'Jon Berg', reach: (page) => openFirstTalk(page, 'after/spoke') },
   { name: 'promises', who: 'Jon Berg', reach: (page) => page.goto('/promises') },
   { name: 'promise', who: 'Jon Berg', reach: (page) => follow(page, '/promises', /^\/promises\/\d+$/) },
+  { name: 'letter', who: 'Jon Berg', reach: writeAnUpdate },
   { name: 'quiet', who: 'Jon Berg', reach: (page) => page.goto('/today/quiet') },
   { name: 'customers', who: 'Jon Berg', reach: (page) => page.goto('/customers') },
   { name: 'customer', who: 'Jon Berg', reach: (page) => follow(page, '/customers', /^\/customers\/\d+$/) },
+  { name: 'history', who: 'Jon Berg', reach: openHistory },
+  { name: 'me-security', who: 'Jon Berg', reach: (page) => page.goto('/me/security') },
+  { name: 'me-tokens', who: 'Jon Berg', reach: (page) => page.goto('/me/tokens') },
+  { name: 'api', who: 'Jon Berg', reach: (page) => page.goto('/api') },
   { name: 'record', who: 'Jon Berg', reach: (page) => page.goto('/me/record') },
   { name: 'team', who: 'Kari Nilsen', reach: (page) => page.goto('/team') },
   { name: 'team-waits', who: 'Kari Nilsen', reach: (page) => page.goto('/team?waits=apart#heat') },
   { name: 'team-step-in', who: 'Kari Nilsen', reach: stepIn },
   { name: 'case-of-a-leader', who: 'Kari Nilsen', reach: openUntoldCase },
+  { name: 'notices', who: 'Kari Nilsen', reach: (page) => page.goto('/notices') },
+  { name: 'contacts', who: 'Rita Moen', reach: openContacts },
+  { name: 'contact', who: 'Rita Moen', reach: openContact },
+  { name: 'contact-erase', who: 'Rita Moen', reach: askToErase },
   { name: 'import', who: 'Rita Moen', reach: (page) => page.goto('/import') },
   { name: 'people', who: 'Rita Moen', reach: (page) => page.goto('/people') },
-  { name: 'notices', who: 'Kari Nilsen', reach: (page) => page.goto('/notices') },
-  { name: 'letter', who: 'Jon Berg', reach: writeAnUpdate },
   { name: 'settings', who: 'Rita Moen', reach: (page) => page.goto('/settings') },
-  ...['absences', 'calendars', 'policy', 'escalation', 'teams', 'reach', 'mail', 'chat', 'wording'].map((section) => ({
+  ...['absences', 'calendars', 'policy', 'escalation', 'teams', 'reach', 'mail', 'chat', 'wording', 'webhooks', 'security'].map((section) => ({
     name: `settings-${section}`, who: 'Rita Moen', reach: (page) => page.goto(`/settings/${section}`),
   })),
   { name: 'settings-calendar', who: 'Rita Moen', reach: (page) => page.goto('/settings/calendars/company') },
 ];
+
+/** Everybody who has pages among these. */
+export const READERS = [...new Set(MAIN_PAGES.map(({ who }) => who))];
 
 /** The address of the case of the first call on Today. */
 export async function firstCase(page) {
@@ -56,6 +66,29 @@ export async function openToldCase(page) {
   const section = page.locator('section').filter({ has: page.getByRole('heading', { name: /Next words due/ }) });
   await section.locator('[data-row] h3 a').first().click();
   await page.getByRole('heading', { name: 'Recap for them' }).waitFor();
+}
+
+async function openHistory(page) {
+  await openToldCase(page);
+  await page.goto(`${new URL(page.url()).pathname}/history`);
+}
+
+async function openContacts(page) {
+  await follow(page, '/customers', /^\/customers\/\d+$/);
+  await page.goto(`${new URL(page.url()).pathname}/contacts`);
+}
+
+async function openContact(page) {
+  await openContacts(page);
+  await page.goto(await firstLink(page, /\/contacts\/record\?/));
+}
+
+async function askToErase(page) {
+  await openContact(page);
+  await page.locator('main summary', { hasText: /^Erase/ }).click();
+  await page.getByLabel('Why', { exact: true }).fill('She asked us to.');
+  await page.getByRole('button', { name: 'Show what will be erased' }).click();
+  await page.getByRole('button', { name: 'Erase for good' }).waitFor();
 }
 
 async function writeAnUpdate(page) {

@@ -1,7 +1,10 @@
 // A company that has just been set up, and what its people do again and again.
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export const PASSWORD = 'a sentence is a good password';
+
+const PATIENCE_MS = 5_000;
 
 /** The way that the first start prints: from the log to the admin, who is signed in afterwards. */
 export async function setUp(page, server) {
@@ -72,11 +75,14 @@ export async function textOf(place) {
   return (await place.innerText()).replace(/\s+/g, ' ');
 }
 
-/** All of these can be read there. */
+/** All of these can be read there, at once or in a moment: a page may be on its way still. */
 export async function expectToRead(place, ...wanted) {
-  const text = await textOf(place);
-  for (const one of wanted) {
-    const found = one instanceof RegExp ? one.test(text) : text.includes(one);
-    assert.ok(found, `“${one}” is not to be read in:\n${text}`);
+  const missing = (text) => wanted.filter((one) => !(one instanceof RegExp ? one.test(text) : text.includes(one)));
+  const deadline = performance.now() + PATIENCE_MS;
+  let text = await textOf(place);
+  while (missing(text).length > 0 && performance.now() < deadline) {
+    await pause(100);
+    text = await textOf(place);
   }
+  for (const one of missing(text)) assert.fail(`“${one}” is not to be read in:\n${text}`);
 }

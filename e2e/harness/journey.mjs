@@ -16,7 +16,7 @@ after(async () => (await browser)?.close());
  */
 export function journey(name, { widths = Object.keys(WIDTHS), ...options }, walk) {
   for (const width of widths) {
-    test(`${name} (${width})`, { timeout: 120_000 }, async () => {
+    test(`${name} (${width})`, { timeout: 240_000 }, async () => {
       const server = await startServer(options);
       const complaints = [];
       try {

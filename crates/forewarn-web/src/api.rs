@@ -25,18 +25,22 @@ pub(crate) mod words;
 
 pub(crate) use limit::CallLimit;
 
-use crate::error;
+use crate::error::{self, AppError};
+use crate::me::Me;
+use crate::pages::shell::Place;
 use crate::routes::check;
 use crate::state::AppState;
 use crate::views::api;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::Html;
 use axum::routing::get;
 use serde_json::Value;
 use std::future::ready;
 use std::sync::Arc;
+use tower_sessions::Session;
 use utoipa_axum::router::OpenApiRouter;
 
 /// Everything under `/api`.
@@ -50,8 +54,21 @@ pub(crate) fn routes(state: &AppState) -> Router<AppState> {
     let text: Arc<str> = document.to_string().into();
     let document = Arc::new(document);
     let json = move || ready(([(CONTENT_TYPE, "application/json")], text.to_string()));
-    let page = move || ready(error::page(&api::page(&document)));
+    let page = move |state: State<AppState>, session: Session| page(state, session, Arc::clone(&document));
     calls.route("/api/v1/openapi.json", get(json)).route("/api", get(page))
+}
+
+/// `GET /api`: open to everybody, and within their own frame for those who have signed in.
+async fn page(
+    State(state): State<AppState>,
+    session: Session,
+    document: Arc<Value>,
+) -> Result<Html<String>, AppError> {
+    let shell = match Me::of(&state, session).await? {
+        Some(me) => me.shell(&state, Place::Elsewhere).await?,
+        None => state.outside(),
+    };
+    error::page(&api::page(shell, &document))
 }
 
 /// Every call, and what the document says about it.

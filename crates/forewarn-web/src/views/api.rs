@@ -4,10 +4,9 @@ use crate::pages::api::{ApiPage, CallGroup, CallRow, FieldRow, ProblemRow};
 use crate::pages::shell::Shell;
 use crate::problem::KINDS;
 use serde_json::{Map, Value};
-use uuid::Uuid;
 
-/// The page, from the document.
-pub(crate) fn page(document: &Value) -> ApiPage {
+/// The page within this frame, from the document.
+pub(crate) fn page(shell: Shell, document: &Value) -> ApiPage {
     let tags = document["tags"].as_array().map(Vec::as_slice).unwrap_or_default();
     let problems = KINDS.iter().map(|kind| ProblemRow {
         name: kind.name.to_owned(),
@@ -16,7 +15,7 @@ pub(crate) fn page(document: &Value) -> ApiPage {
         to_do: kind.to_do.to_owned(),
     });
     ApiPage {
-        shell: Shell::outside(Uuid::nil()),
+        shell,
         groups: tags.iter().map(|tag| group(document, tag)).collect(),
         problems: problems.collect(),
     }
@@ -69,17 +68,30 @@ fn shape(document: &Value, schema: &Value) -> Vec<FieldRow> {
     rows.extend(fields(&schema["properties"]).map(|(name, field)| FieldRow {
         name: name.to_owned(),
         kind: kind(document, field),
-        says: text(&field["description"]),
+        says: meaning(document, field),
         required: required.iter().any(|one| one == name),
     }));
     rows
 }
 
+/// What a field means: what is said of it, or else of whatever stands in it.
+fn meaning(document: &Value, schema: &Value) -> String {
+    match (schema["description"].as_str(), some(schema)) {
+        (Some(says), _) => says.to_owned(),
+        (None, Some(some)) => meaning(document, some),
+        (None, None) => text(&resolved(document, schema)["description"]),
+    }
+}
+
+/// What stands in a field that may be empty, if it says so by a choice.
+fn some(schema: &Value) -> Option<&Value> {
+    schema["oneOf"].as_array()?.iter().find(|choice| choice["type"] != "null")
+}
+
 /// What stands in a field, in words.
 fn kind(document: &Value, schema: &Value) -> String {
-    if let Some(choices) = schema["oneOf"].as_array() {
-        let some = choices.iter().find(|choice| choice["type"] != "null");
-        return some.map(|some| kind(document, some)).unwrap_or_default();
+    if let Some(some) = some(schema) {
+        return kind(document, some);
     }
     let schema = resolved(document, schema);
     if let Some(words) = schema["enum"].as_array() {
