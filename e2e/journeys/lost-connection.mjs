@@ -16,6 +16,8 @@ journey('what is entered in a talk without a connection is kept, and sent once',
 
   await page.locator('.thumb-next').click();
   await page.getByRole('heading', { name: 'Why now' }).waitFor();
+  await page.waitForLoadState();
+  await page.waitForFunction(async (ahead) => navigator.serviceWorker.controller && (await (await caches.open('talk')).match(ahead)), `${address}/talk/3`);
 
   // The connection goes; the talk goes on.
   await context.setOffline(true);
