@@ -30,6 +30,8 @@ pub(super) struct Place {
     pub(super) id: Option<i64>,
     pub(super) case: Option<i64>,
     pub(super) seq: Option<i64>,
+    /// Whether the row belongs to another customer.
+    pub(super) elsewhere: bool,
     pub(super) found: Vec<Found>,
 }
 
@@ -134,6 +136,7 @@ impl Finding {
             id: row.get("row_id")?,
             case: row.get("row_case")?,
             seq: row.get("row_seq")?,
+            elsewhere: own == 0 && table.of_customers(1).is_some(),
             found,
         }))
     }

@@ -23,6 +23,9 @@ pub struct Held {
     pub place: String,
     /// Which part of it: "to_name", "event".
     pub part: String,
+    /// Whether it belongs to another customer: somebody of the same name may be meant, and what else stands there is
+    /// not for the eyes of the contact.
+    pub elsewhere: bool,
     /// What stands there: text, or a structure.
     pub text: serde_json::Value,
 }
@@ -36,6 +39,7 @@ pub(super) fn held(place: &Place) -> Vec<Held> {
     let held = place.found.iter().map(|found| Held {
         place: name.clone(),
         part: found.column.clone(),
+        elsewhere: place.elsewhere,
         text: text(found),
     });
     held.collect()

@@ -216,6 +216,22 @@ impl Store {
         self.set("mapping = ?, profile = ?, full_report = ?, state = ?", id, values).await
     }
 
+    /// Notes the profile that a report came with. An import that has been looked into meanwhile keeps what it has: of
+    /// two who bring the same file in, one may have stood still for a while.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_profile(
+        &self,
+        id: ImportId,
+        mapping: &str,
+        profile: &str,
+        full_report: bool,
+    ) -> Result<()> {
+        let values = binds![mapping, profile, full_report];
+        self.set_from(ImportState::Uploaded, "mapping = ?, profile = ?, full_report = ?", id, values).await
+    }
+
     /// Notes what an import would do, unless somebody else has moved it on meanwhile.
     ///
     /// # Errors

@@ -193,6 +193,22 @@ story!(everything_that_is_held_about_a_contact_is_handed_over, |house| {
     assert_eq!(house.store.contact_record(customer, "Nobody").await.unwrap(), None);
 });
 
+story!(what_names_them_at_another_customer_is_marked, |house| {
+    house.news(vec![late("Berg Verft", "9001")]).await;
+    let other = house.the_case(nov(3)).await.id;
+    let words = InternalText::new("They know Anna Bakke; she pays more per pump.").unwrap();
+    let noted = CaseEvent::ConcernNoted { words };
+    house.store.act(other, Act::now(house.rep, nov(4)), |_| Ok(vec![noted.clone()])).await.unwrap();
+    house.news(vec![late("Berg Verft", "9001"), named("4471")]).await;
+    let customer = house.customer("Halvorsen").await;
+    let record = house.store.contact_record(customer, NAME).await.unwrap().unwrap();
+    let there = format!("Case {other}, event");
+    assert!(record.held.iter().any(|held| held.place.starts_with(&there)), "{:?}", record.held);
+    for held in &record.held {
+        assert_eq!(held.elsewhere, held.place.starts_with(&there), "{held:?}");
+    }
+});
+
 story!(our_own_people_and_the_reason_stay, |house| {
     let (customer, _) = talked(&house).await;
     assert!(matches!(erase(&house, customer, "  ").await, Err(EraseFailed::NoReason)));

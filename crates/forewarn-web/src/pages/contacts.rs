@@ -42,10 +42,23 @@ pub struct ContactRecordPage {
     pub contact: KnownRow,
     /// Where the same is to be had as a file.
     pub file_href: String,
-    /// Every text that names them: where it stands, which part, and the text.
-    pub held: Vec<(String, String, String)>,
+    /// Every text that names them.
+    pub held: Vec<HeldRow>,
     /// The way to erase it.
     pub step: EraseStep,
+}
+
+/// A text that names them.
+#[derive(Debug, Clone)]
+pub struct HeldRow {
+    /// "Case 7, event 3"
+    pub place: String,
+    /// "to name"
+    pub part: String,
+    /// Whether it belongs to another customer.
+    pub elsewhere: bool,
+    /// What stands there, each part with its name; text as such has none.
+    pub says: Vec<(String, String)>,
 }
 
 /// How far erasing has gone.
@@ -90,8 +103,18 @@ impl ContactRecordPage {
             contact: anna(),
             file_href: "/customers/3/contacts/record.json?name=Anna%20Halvorsen".into(),
             held: vec![
-                ("Record of the customer".into(), "contact".into(), "Anna Halvorsen".into()),
-                ("Case 7, event 3".into(), "event".into(), "{\n  \"to\": \"Anna Halvorsen\"\n}".into()),
+                HeldRow {
+                    place: "Record of the customer".into(),
+                    part: "contact".into(),
+                    elsewhere: false,
+                    says: vec![(String::new(), "Anna Halvorsen".into())],
+                },
+                HeldRow {
+                    place: "Case 9, event 3".into(),
+                    part: "event".into(),
+                    elsewhere: true,
+                    says: vec![("told, to".into(), "Anna Halvorsen".into())],
+                },
             ],
             step,
         };

@@ -1,10 +1,11 @@
 //! The personal data of contacts, as pages.
 
 use super::shown::{address, count};
-use crate::pages::contacts::{ContactRecordPage, ContactsPage, EraseStep, KnownRow};
+use crate::pages::contacts::{ContactRecordPage, ContactsPage, EraseStep, HeldRow, KnownRow};
 use crate::pages::shell::Shell;
 use forewarn_store::customers::Customer;
-use forewarn_store::erasing::{ContactRecord, KnownContact};
+use forewarn_store::erasing::{ContactRecord, Held, KnownContact};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Everybody who is known at a customer.
@@ -40,11 +41,7 @@ pub(crate) fn record(
     ContactRecordPage {
         contact: known(&href, &record.contact),
         file_href: address(&format!("{href}/contacts/record.json"), &[("name", name)]),
-        held: record
-            .held
-            .iter()
-            .map(|held| (held.place.clone(), held.part.clone(), text(&held.text)))
-            .collect(),
+        held: record.held.iter().map(row).collect(),
         customer: customer.name.clone(),
         href,
         step,
@@ -65,9 +62,28 @@ fn known(href: &str, contact: &KnownContact) -> KnownRow {
     }
 }
 
-fn text(value: &serde_json::Value) -> String {
+fn row(held: &Held) -> HeldRow {
+    let mut says = Vec::new();
+    spell_out(&held.text, "", &mut says);
+    HeldRow { place: held.place.clone(), part: words(&held.part), elsewhere: held.elsewhere, says }
+}
+
+/// Each part of a structure that says something, with the way to it as its name.
+fn spell_out(value: &Value, name: &str, says: &mut Vec<(String, String)>) {
+    let below = |part: &str| match name {
+        "" => words(part),
+        name => format!("{name}, {}", words(part)),
+    };
     match value {
-        serde_json::Value::String(text) => text.clone(),
-        other => serde_json::to_string_pretty(other).unwrap_or_default(),
+        Value::Null => {}
+        Value::Object(fields) => fields.iter().for_each(|(part, value)| spell_out(value, &below(part), says)),
+        Value::Array(values) => values.iter().for_each(|value| spell_out(value, name, says)),
+        Value::String(text) => says.push((name.to_owned(), text.clone())),
+        Value::Bool(_) | Value::Number(_) => says.push((name.to_owned(), value.to_string())),
     }
+}
+
+/// "told_at" as a person would write it.
+fn words(name: &str) -> String {
+    name.replace(['_', '-'], " ")
 }

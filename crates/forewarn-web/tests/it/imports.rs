@@ -86,6 +86,18 @@ async fn an_upload_that_was_never_acknowledged_is_the_same_import_when_it_is_sen
     }
 }
 
+/// Of two processes that were sent the same file, one stood still until the other was done with it.
+#[tokio::test]
+async fn whoever_brings_the_same_file_late_takes_no_import_back() {
+    for app in App::on_both().await {
+        let mut ada = app.visitor("ada@norpump.example", Role::Admin).await;
+        let id = surveyed(&app, &mut ada).await;
+        app.store.note_profile(id, "{}", "Orders", true).await.unwrap();
+        let import = app.store.import(id).await.unwrap().unwrap();
+        assert_eq!((import.state, import.profile), (ImportState::Surveyed, None));
+    }
+}
+
 #[tokio::test]
 async fn what_was_found_leads_to_the_columns_and_those_to_the_check() {
     for app in App::on_both().await {

@@ -86,7 +86,9 @@ fn text(record: &ContactRecord) -> Vec<String> {
             serde_json::Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        lines.push(format!("\n{}, {}:\n{text}", held.place, held.part));
+        let elsewhere =
+            if held.elsewhere { " (at another customer: read it before you hand it over)" } else { "" };
+        lines.push(format!("\n{}, {}{elsewhere}:\n{text}", held.place, held.part));
     }
     lines
 }

@@ -95,10 +95,13 @@ impl Uploads {
     /// Takes every import that waits for the job one step on, the oldest first.
     async fn work_off(&self, now: Timestamp) -> Result<()> {
         for state in [ImportState::Importing, ImportState::Checking, ImportState::Uploaded] {
-            for upload in self.store.imports_in(&[state]).await? {
-                if self.files.is_arriving(&upload, now) {
+            for listed in self.store.imports_in(&[state]).await? {
+                if self.files.is_arriving(&listed, now) {
                     continue;
                 }
+                // The profile is noted before the file comes into its place: what was read before may be without it.
+                let upload = self.store.import(listed.id).await?;
+                let Some(upload) = upload.filter(|upload| upload.state == state) else { continue };
                 self.step(&upload, now).await?;
                 self.progress.end(upload.id);
             }

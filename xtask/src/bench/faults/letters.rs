@@ -105,7 +105,7 @@ impl Letters {
     /// Neither ended, nor waiting for their next try, nor in anybody's hands.
     pub(super) fn without_end_or_owner(&self) -> Vec<String> {
         let disowned = |letter: &Letter| letter.is_unknown() && !letter.has_owner;
-        let without = self.letters.iter().filter(|letter| disowned(letter) || letter.is_restless());
+        let without = self.letters.iter().filter(|letter| disowned(letter) || letter.is_forgotten());
         without.map(|letter| format!("{} and nobody’s: {}", letter.state, letter.entry)).collect()
     }
 
@@ -154,9 +154,18 @@ impl Letter {
 
     /// On its way, and not waiting for a later try.
     fn is_restless(&self) -> bool {
+        self.is_under_way_at(clock::now() + PUT_OFF)
+    }
+
+    /// On its way, or its next try is over and nobody has made it. What is due is looked for every 5 seconds.
+    fn is_forgotten(&self) -> bool {
+        self.is_under_way_at(clock::now() - PUT_OFF)
+    }
+
+    fn is_under_way_at(&self, moment: Timestamp) -> bool {
         match self.state.as_str() {
             "claimed" | "dot" => true,
-            "approved" | "pending" => self.next_try_at.is_none_or(|at| at <= clock::now() + PUT_OFF),
+            "approved" | "pending" => self.next_try_at.is_none_or(|at| at <= moment),
             _ => false,
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -65,7 +65,7 @@ pub(super) fn bring_in(mut admin: Rep<'_>) -> Result<()> {
 }
 
 /// How long checking a report may take, with all the deaths on the way.
-const CHECKED_WITHIN: Duration = Duration::from_secs(60);
+const CHECKED_WITHIN: Duration = Duration::from_secs(300);
 /// A report for so many operations.
 const EVERY: usize = 40;
 
@@ -80,12 +80,15 @@ fn bring_one_in(admin: &mut Rep<'_>, report: &Report, number: usize) -> Result<(
     let import = uploaded.location.context("an upload leads nowhere")?;
     let check = format!("{import}/check");
     let began = Instant::now();
-    while admin.look(&import)?.location.as_deref() != Some(check.as_str()) {
-        ensure!(
-            began.elapsed() < CHECKED_WITHIN,
-            "{file} was not checked in time: {}",
-            admin.look(&import)?.text
-        );
+    loop {
+        let seen = admin.look(&import)?;
+        match seen.location {
+            Some(onward) if onward == check => break,
+            Some(onward) if onward.starts_with(&import) => {
+                bail!("{file} came with a profile, and leads to {onward}")
+            }
+            _ => ensure!(began.elapsed() < CHECKED_WITHIN, "{file} was not checked in time: {}", seen.text),
+        }
         std::thread::sleep(Duration::from_millis(50));
     }
     let confirmed =

@@ -289,9 +289,8 @@ async fn waits_for_its_file(state: &AppState, id: ImportId) -> Result<bool, AppE
 async fn read_as(state: &AppState, id: ImportId, profile: &str) -> Result<(), AppError> {
     let Some(saved) = state.store.profile::<Profile>(profile).await? else { return Ok(()) };
     let full_report = saved.coverage == Coverage::Full;
-    let (json, next) = (json(&saved)?, ImportState::Uploaded);
     let store = state.store.outside_of_calls();
-    Ok(store.note_mapping(id, &json, Some(profile), full_report, next).await?)
+    Ok(store.note_profile(id, &json(&saved)?, profile, full_report).await?)
 }
 
 /// The job takes an import up once its file lies in its place.

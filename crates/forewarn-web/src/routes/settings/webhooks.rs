@@ -10,14 +10,15 @@ use crate::state::AppState;
 use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::settings::webhooks::{self as view, Known, Wrong};
-use axum::extract::{Path, State};
+use axum::extract::{FromRequestParts, Path, State};
 use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use forewarn_domain::ids::WebhookId;
 use forewarn_domain::webhook::Told;
 use forewarn_outreach::webhook::secret;
-use forewarn_store::webhooks::NewWebhook;
+use forewarn_store::webhooks::{NewWebhook, Webhook};
 use jiff::SignedDuration;
 
 const PAGE: &str = "/settings/webhooks";
@@ -66,140 +67,117 @@ async fn add(State(state): State<AppState>, me: Me, typed: Typed) -> Result<Resp
     Ok(Redirect::to(&address(id)).into_response())
 }
 
-async fn show(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<WebhookId>,
-) -> Result<Html<String>, AppError> {
-    must_open(&me, Section::Webhooks)?;
-    let kept: Option<(WebhookId, String)> = me.kept(SECRET).await?;
-    let secret = kept.filter(|(of, _)| *of == id).map(|(_, secret)| secret);
-    let shown = draw(&state, &me, id, secret.clone(), None).await?;
+async fn show(on: OnWebhook) -> Result<Html<String>, AppError> {
+    let kept: Option<(WebhookId, String)> = on.me.kept(SECRET).await?;
+    let secret = kept.filter(|(of, _)| *of == on.id).map(|(_, secret)| secret);
+    let shown = on.draw(secret.clone(), None).await?;
     if secret.is_some() {
-        me.forget(SECRET).await?;
+        on.me.forget(SECRET).await?;
     }
     Ok(shown)
 }
 
-async fn choose(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<WebhookId>,
-    typed: Typed,
-) -> Result<Response, AppError> {
-    must_open(&me, Section::Webhooks)?;
+async fn choose(on: OnWebhook, typed: Typed) -> Result<Response, AppError> {
     match view::events(&typed) {
         Ok(events) => {
-            let kept = state.store.choose_webhook_events(id, &events, view::internal(&typed)).await?;
-            Ok(done(&me, id, kept, "Kept: that is what it hears from now on.").await?.into_response())
+            let internal = view::internal(&typed);
+            let kept = on.state.store.choose_webhook_events(on.id, &events, internal).await?;
+            Ok(on.done(kept, "Kept: that is what it hears from now on.").await?.into_response())
         }
         Err(wrong) => {
-            let again = draw(&state, &me, id, None, Some(wrong)).await?;
+            let again = on.draw(None, Some(wrong)).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response())
         }
     }
 }
 
-async fn rotate(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<WebhookId>,
-) -> Result<Redirect, AppError> {
-    must_open(&me, Section::Webhooks)?;
-    let secret = fresh_secret(&state);
-    let until = me.now + OLD_SECRET_HOLDS;
-    let rotated = state.store.rotate_webhook_secret(id, &secret, until).await?;
-    me.keep_for_later(SECRET, &(id, secret)).await?;
-    done(&me, id, rotated, "There is a new secret. For a day messages are signed with both.").await
+async fn rotate(on: OnWebhook) -> Result<Redirect, AppError> {
+    let secret = fresh_secret(&on.state);
+    let until = on.me.now + OLD_SECRET_HOLDS;
+    let rotated = on.state.store.rotate_webhook_secret(on.id, &secret, until).await?;
+    on.me.keep_for_later(SECRET, &(on.id, secret)).await?;
+    on.done(rotated, "There is a new secret. For a day messages are signed with both.").await
 }
 
 /// Writes a message down; the job sends it.
-async fn try_it(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<WebhookId>,
-    typed: Typed,
-) -> Result<Redirect, AppError> {
-    must_open(&me, Section::Webhooks)?;
-    let Some(hook) = state.store.webhook(id).await? else { return Err(AppError::NotFound) };
-    if hook.disabled.is_some() {
-        return Err(AppError::refused("Enable it first.", Vec::new(), address(id)));
+async fn try_it(on: OnWebhook, typed: Typed) -> Result<Redirect, AppError> {
+    if on.hook().await?.disabled.is_some() {
+        return Err(AppError::refused("Enable it first.", Vec::new(), address(on.id)));
     }
-    let name = typed.entry().map_or_else(|| state.fresh().to_string(), str::to_owned);
-    state.store.try_webhook(id, &name, me.now).await?;
-    done(&me, id, true, "A test is on its way. What comes back is shown below.").await
+    let name = typed.entry().map_or_else(|| on.state.fresh().to_string(), str::to_owned);
+    on.state.store.try_webhook(on.id, &name, on.me.now).await?;
+    on.done(true, "A test is on its way. What comes back is shown below.").await
 }
 
-async fn replay(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<WebhookId>,
-    typed: Typed,
-) -> Result<Redirect, AppError> {
-    must_open(&me, Section::Webhooks)?;
+async fn replay(on: OnWebhook, typed: Typed) -> Result<Redirect, AppError> {
     let which = match typed.filled("message") {
         Some(number) => Some(number.parse().map_err(|_| AppError::NotFound)?),
         None => None,
     };
-    let replayed = state.store.replay_webhook(id, which, me.now).await?;
-    done(&me, id, replayed > 0, "On its way again, under the same id.").await
+    let replayed = on.state.store.replay_webhook(on.id, which, on.me.now).await?;
+    on.done(replayed > 0, "On its way again, under the same id.").await
 }
 
-async fn enable(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<WebhookId>,
-) -> Result<Redirect, AppError> {
-    must_open(&me, Section::Webhooks)?;
-    let enabled = state.store.enable_webhook(id, me.now).await?;
-    done(&me, id, enabled, "It hears again, beginning with what waited.").await
+async fn enable(on: OnWebhook) -> Result<Redirect, AppError> {
+    let enabled = on.state.store.enable_webhook(on.id, on.me.now).await?;
+    on.done(enabled, "It hears again, beginning with what waited.").await
 }
 
-async fn disable(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<WebhookId>,
-) -> Result<Redirect, AppError> {
-    must_open(&me, Section::Webhooks)?;
-    let because = format!("{} did that.", me.person.name);
-    let disabled = state.store.disable_webhook(id, &because, me.now).await?;
-    done(&me, id, disabled, "It hears nothing until it is enabled again.").await
+async fn disable(on: OnWebhook) -> Result<Redirect, AppError> {
+    let because = format!("{} did that.", on.me.person.name);
+    let disabled = on.state.store.disable_webhook(on.id, &because, on.me.now).await?;
+    on.done(disabled, "It hears nothing until it is enabled again.").await
 }
 
-async fn remove(
-    State(state): State<AppState>,
-    me: Me,
-    Path(id): Path<WebhookId>,
-) -> Result<Redirect, AppError> {
-    must_open(&me, Section::Webhooks)?;
-    if !state.store.remove_webhook(id).await? {
+async fn remove(on: OnWebhook) -> Result<Redirect, AppError> {
+    if !on.state.store.remove_webhook(on.id).await? {
         return Err(AppError::NotFound);
     }
-    me.say("Forgotten, with every message to it.", None).await?;
+    on.me.say("Forgotten, with every message to it.", None).await?;
     Ok(Redirect::to(PAGE))
 }
 
-async fn draw(
-    state: &AppState,
-    me: &Me,
+/// One request about one webhook, from somebody who may open this part.
+struct OnWebhook {
+    state: AppState,
+    me: Me,
+    /// Whether there is one is for the store to say.
     id: WebhookId,
-    secret: Option<String>,
-    wrong: Option<Wrong>,
-) -> Result<Html<String>, AppError> {
-    let hook = state.store.webhook(id).await?.ok_or(AppError::NotFound)?;
-    let messages = state.store.webhook_messages(id, SHOWN).await?;
-    let wall = wall(state, me).await?;
-    let (shell, nav) = frame(state, me, Some(Section::Webhooks)).await?;
-    let known = Known { hook: &hook, messages: &messages, secret, wrong, wall: &wall };
-    page(&view::one(shell, nav, known))
 }
 
-async fn done(me: &Me, id: WebhookId, found: bool, says: &str) -> Result<Redirect, AppError> {
-    if !found {
-        return Err(AppError::NotFound);
+impl FromRequestParts<AppState> for OnWebhook {
+    type Rejection = AppError;
+
+    async fn from_request_parts(head: &mut Parts, state: &AppState) -> Result<Self, AppError> {
+        let me = Me::from_request_parts(head, state).await?;
+        must_open(&me, Section::Webhooks)?;
+        let Path(id) = Path::from_request_parts(head, state).await.map_err(|_| AppError::NotFound)?;
+        Ok(Self { state: state.clone(), me, id })
     }
-    me.say(says, None).await?;
-    Ok(Redirect::to(&address(id)))
+}
+
+impl OnWebhook {
+    async fn hook(&self) -> Result<Webhook, AppError> {
+        self.state.store.webhook(self.id).await?.ok_or(AppError::NotFound)
+    }
+
+    async fn draw(&self, secret: Option<String>, wrong: Option<Wrong>) -> Result<Html<String>, AppError> {
+        let Self { state, me, id } = self;
+        let hook = self.hook().await?;
+        let messages = state.store.webhook_messages(*id, SHOWN).await?;
+        let wall = wall(state, me).await?;
+        let (shell, nav) = frame(state, me, Some(Section::Webhooks)).await?;
+        let known = Known { hook: &hook, messages: &messages, secret, wrong, wall: &wall };
+        page(&view::one(shell, nav, known))
+    }
+
+    async fn done(&self, found: bool, says: &str) -> Result<Redirect, AppError> {
+        if !found {
+            return Err(AppError::NotFound);
+        }
+        self.me.say(says, None).await?;
+        Ok(Redirect::to(&address(self.id)))
+    }
 }
 
 fn address(id: WebhookId) -> String {
