@@ -2,6 +2,7 @@
 //!
 //! Statements are written once, with `?` for their values; see [`engine`] for what differs.
 
+mod beginning;
 mod bind;
 pub(crate) mod catalog;
 mod changes;
@@ -26,7 +27,7 @@ use crate::location::Location;
 use crate::migrations;
 use sea_orm::{
     ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait as _,
+    TransactionOptions,
 };
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -110,8 +111,7 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let begun = self.write.begin_with_options(options).await;
-        let inner = self.writable.note(begun.map_err(Into::into))?;
+        let inner = self.writable.note(beginning::begin(&self.write, options).await)?;
         let (changes, writable) = (Arc::clone(&self.changes), self.writable.clone());
         let (call, receipt) = (self.call.clone(), OnceLock::new());
         Ok(Tx { engine: self.engine, inner, changes, call, receipt, writable })

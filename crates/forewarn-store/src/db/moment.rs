@@ -1,12 +1,10 @@
 //! Reading many things as they were at one moment, row by row, however many rows there are.
 
+use super::beginning::begin;
 use super::{Engine, On, Reads, Store};
 use crate::error::{Result, StoreError};
 use futures_util::TryStreamExt as _;
-use sea_orm::{
-    AccessMode, DatabaseTransaction, IsolationLevel, StreamTrait as _, TransactionOptions,
-    TransactionTrait as _,
-};
+use sea_orm::{AccessMode, DatabaseTransaction, IsolationLevel, StreamTrait as _, TransactionOptions};
 
 /// A transaction that only reads, and sees what was there at its first read.
 pub(crate) struct Snapshotting {
@@ -26,7 +24,7 @@ impl Store {
                 ..TransactionOptions::default()
             },
         };
-        Ok(Snapshotting { engine: self.engine, inner: self.read.begin_with_options(options).await? })
+        Ok(Snapshotting { engine: self.engine, inner: begin(&self.read, options).await? })
     }
 }
 

@@ -9,6 +9,8 @@ mod changes;
 #[cfg(test)]
 mod erasing;
 #[cfg(test)]
+mod giving_up;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
 mod letters;

@@ -53,7 +53,7 @@ pub struct ContactRecordPage {
 pub struct HeldRow {
     /// "Case 7, event 3"
     pub place: String,
-    /// "to name"
+    /// "to name"; empty where there is only one.
     pub part: String,
     /// Whether it belongs to another customer.
     pub elsewhere: bool,
@@ -111,7 +111,7 @@ impl ContactRecordPage {
                 },
                 HeldRow {
                     place: "Case 9, event 3".into(),
-                    part: "event".into(),
+                    part: String::new(),
                     elsewhere: true,
                     says: vec![("told, to".into(), "Anna Halvorsen".into())],
                 },

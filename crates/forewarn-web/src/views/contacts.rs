@@ -65,7 +65,9 @@ fn known(href: &str, contact: &KnownContact) -> KnownRow {
 fn row(held: &Held) -> HeldRow {
     let mut says = Vec::new();
     spell_out(&held.text, "", &mut says);
-    HeldRow { place: held.place.clone(), part: words(&held.part), elsewhere: held.elsewhere, says }
+    // An event has one text, and is named already.
+    let part = if held.part == "event" { String::new() } else { words(&held.part) };
+    HeldRow { place: held.place.clone(), part, elsewhere: held.elsewhere, says }
 }
 
 /// Each part of a structure that says something, with the way to it as its name.
