@@ -78,6 +78,13 @@ pub enum EraseStep {
     },
 }
 
+impl HeldRow {
+    /// Whether it is text as such.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.says.iter().all(|(name, _)| name.is_empty())
+    }
+}
+
 impl ContactsPage {
     /// Two contacts, and none.
     #[must_use]
