@@ -30,7 +30,7 @@ pub(super) struct Place {
     pub(super) id: Option<i64>,
     pub(super) case: Option<i64>,
     pub(super) seq: Option<i64>,
-    /// Whether the row belongs to another customer.
+    /// Whether the row is filed under another customer, or under none.
     pub(super) elsewhere: bool,
     pub(super) found: Vec<Found>,
 }
@@ -136,7 +136,7 @@ impl Finding {
             id: row.get("row_id")?,
             case: row.get("row_case")?,
             seq: row.get("row_seq")?,
-            elsewhere: own == 0 && table.of_customers(1).is_some(),
+            elsewhere: own == 0,
             found,
         }))
     }

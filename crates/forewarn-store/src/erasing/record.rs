@@ -23,8 +23,8 @@ pub struct Held {
     pub place: String,
     /// Which part of it: "to_name", "event".
     pub part: String,
-    /// Whether it belongs to another customer: somebody of the same name may be meant, and what else stands there is
-    /// not for the eyes of the contact.
+    /// Whether it is filed under another customer, or under none: somebody of the same name may be meant, and what else
+    /// stands there may not be for the eyes of the contact.
     pub elsewhere: bool,
     /// What stands there: text, or a structure.
     pub text: serde_json::Value,

@@ -193,7 +193,7 @@ story!(everything_that_is_held_about_a_contact_is_handed_over, |house| {
     assert_eq!(house.store.contact_record(customer, "Nobody").await.unwrap(), None);
 });
 
-story!(what_names_them_at_another_customer_is_marked, |house| {
+story!(what_names_them_elsewhere_is_marked, |house| {
     house.news(vec![late("Berg Verft", "9001")]).await;
     let other = house.the_case(nov(3)).await.id;
     let words = InternalText::new("They know Anna Bakke; she pays more per pump.").unwrap();
@@ -204,7 +204,9 @@ story!(what_names_them_at_another_customer_is_marked, |house| {
     let record = house.store.contact_record(customer, NAME).await.unwrap().unwrap();
     let there = format!("Case {other}, event");
     assert!(record.held.iter().any(|held| held.place.starts_with(&there)), "{:?}", record.held);
-    for held in &record.held {
+    for held in
+        record.held.iter().filter(|held| held.place.starts_with("Case ") || held.place.starts_with("Record"))
+    {
         assert_eq!(held.elsewhere, held.place.starts_with(&there), "{held:?}");
     }
 });

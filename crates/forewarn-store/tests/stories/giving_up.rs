@@ -1,4 +1,5 @@
-//! Whoever stops waiting in the middle of it, as a page does whose reader has gone, leaves nothing behind.
+//! Whoever stops waiting in the middle of it, as a page does whose reader has gone, leaves nothing behind. Only
+//! PostgreSQL can show it: it says which connections are in a transaction.
 
 use crate::house::House;
 use forewarn_store::Location;

@@ -55,7 +55,7 @@ pub struct HeldRow {
     pub place: String,
     /// "to name"; empty where there is only one.
     pub part: String,
-    /// Whether it belongs to another customer.
+    /// Whether it is filed under another customer, or under none.
     pub elsewhere: bool,
     /// What stands there, each part with its name; text as such has none.
     pub says: Vec<(String, String)>,

@@ -86,8 +86,11 @@ fn text(record: &ContactRecord) -> Vec<String> {
             serde_json::Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        let elsewhere =
-            if held.elsewhere { " (at another customer: read it before you hand it over)" } else { "" };
+        let elsewhere = if held.elsewhere {
+            " (not filed under this customer: read it before you hand it over)"
+        } else {
+            ""
+        };
         lines.push(format!("\n{}, {}{elsewhere}:\n{text}", held.place, held.part));
     }
     lines
