@@ -32,7 +32,8 @@ pub use parts::due;
 pub use report::{Finding, Part, Parts, Report, Severity};
 pub use rules::{RULES, Rule};
 
-/// Checks one draft. Any text will do; the time is linear in its length.
+/// Checks one draft. Any text will do; the time is linear in its length. The first 200 findings are given, and how
+/// many more there are.
 #[must_use]
 pub fn check(text: &str, context: &Context) -> Report {
     let draft = draft::Draft::read(text);
@@ -40,21 +41,19 @@ pub fn check(text: &str, context: &Context) -> Report {
         let note = format!(
             "This looks like {language}. Only English can be checked so far; nothing was looked for."
         );
-        return Report { note: Some(note), ..Report::default() };
+        return Report::not_checked(note);
     }
     let language = match language::Language::english() {
         Ok(language) => language,
         Err(why) => {
-            return Report {
-                note: Some(format!("The word lists can't be read: {why}")),
-                ..Report::default()
-            };
+            return Report::not_checked(format!("The word lists can't be read: {why}"));
         }
     };
     let reading = reading::Reading::new(draft, context, language);
     let parts = parts::present(&reading);
     let missing = due(context).into_iter().filter(|part| !parts.has(*part)).collect();
-    Report { findings: rules::find_all(&reading), parts, missing, note: None }
+    let rules::Findings { first, more, more_to_mend } = rules::find_all(reading);
+    Report { findings: first, more, more_to_mend, parts, missing, note: None }
 }
 
 /// Which patterns match where, for whoever writes rules: (group, words).

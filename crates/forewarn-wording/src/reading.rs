@@ -5,13 +5,15 @@ use std::ops::Range;
 use crate::context::Context;
 use crate::draft::{Draft, Place, Sentence};
 use crate::language::Language;
-use crate::names;
+use crate::names::{self, Named};
 use crate::pattern::{Hit, Index};
 
 /// What every rule and every part is asked about.
 pub(crate) struct Reading<'a> {
     pub(crate) draft: Draft<'a>,
     pub(crate) context: &'a Context,
+    /// The names that the case knows, in the order of the text.
+    pub(crate) named: Vec<Named<'a>>,
     language: &'static Language,
     index: Index,
     /// Matches by group, in the order of the text.
@@ -21,15 +23,23 @@ pub(crate) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// Types the words and runs the patterns.
     pub(crate) fn new(draft: Draft<'a>, context: &'a Context, language: &'static Language) -> Self {
-        let named = names::tokens(&draft, context, |name| language.category(name));
-        let index = language.tokens(&draft, named);
+        let named = names::find(&draft, context);
+        let index = language.tokens(&draft, names::tokens(&named, |name| language.category(name)));
         let mut hits = vec![Vec::new(); language.groups().len()];
         language.run(&draft, &index, |group, hit| hits[usize::from(group)].push(hit));
         for group in &mut hits {
             group.sort_unstable();
             group.dedup();
         }
-        Self { draft, context, language, index, hits }
+        Self { draft, context, named, language, index, hits }
+    }
+
+    /// The same draft as read, with other facts to advise from.
+    pub(crate) fn about<'b>(self, context: &'b Context) -> Reading<'b>
+    where
+        'a: 'b,
+    {
+        Reading { context, ..self }
     }
 
     /// The matches of a pattern group ("blame/agent"), in the order of the text.

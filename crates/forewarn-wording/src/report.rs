@@ -10,6 +10,12 @@ use serde::{Deserialize, Serialize, Serializer};
 pub struct Report {
     /// What would make it worse, in the order of the text.
     pub findings: Vec<Finding>,
+    /// How many more there are: the first 200 are given.
+    #[serde(skip_serializing_if = "is_nought")]
+    pub more: usize,
+    /// Whether one of those must be mended.
+    #[serde(skip)]
+    pub(crate) more_to_mend: bool,
     /// What a complete message holds, and whether this one does.
     pub parts: Parts,
     /// The parts that are due here and not there.
@@ -39,6 +45,14 @@ pub struct Finding {
     /// A fingerprint of the sentence, by which "keep it, because …" is remembered when the text around it changes.
     #[serde(skip)]
     pub sentence: String,
+    /// Whether what to say instead is made of the case's facts, and so isn't the same for every text.
+    #[serde(skip)]
+    pub from_case: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_nought(more: &usize) -> bool {
+    *more == 0
 }
 
 /// How much a finding matters.
@@ -151,10 +165,16 @@ impl Serialize for Parts {
 }
 
 impl Report {
+    /// What is said of a text that isn't checked: why not.
+    #[must_use]
+    pub fn not_checked(why: String) -> Self {
+        Self { note: Some(why), ..Self::default() }
+    }
+
     /// Whether anything ought to be changed before it leaves the house.
     #[must_use]
     pub fn must_fix(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity == Severity::Fix)
+        self.more_to_mend || self.findings.iter().any(|finding| finding.severity == Severity::Fix)
     }
 
     /// The findings' places in UTF-16 units, as a browser counts, in the order of [`Report::findings`].

@@ -6,6 +6,7 @@ use crate::error::AppError;
 use crate::me::Me;
 use crate::routes::cases::load;
 use crate::state::AppState;
+use crate::views::scene::Scene;
 use crate::views::wording::{self, Of};
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
@@ -31,7 +32,8 @@ const MOST: usize = 100 * 1024;
 #[schema(as = CheckAsked)]
 #[serde(deny_unknown_fields)]
 struct Asked {
-    /// The draft.
+    /// The draft, of at most 20,000 characters.
+    #[schema(max_length = 20_000)]
     text: String,
     /// The case that it is for; its facts are taken from there.
     #[serde(default)]
@@ -63,6 +65,9 @@ struct Asked {
 struct Checked {
     /// What would make it worse, in the order of the text.
     findings: Vec<Found>,
+    /// How many more there are, where there are more than 200: the first are given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more: Option<usize>,
     /// What a complete message holds, and whether this one does.
     #[schema(value_type = BTreeMap<String, bool>)]
     parts: Parts,
@@ -117,12 +122,30 @@ async fn check(
         return Err(AppError::WrongMedia(why.to_owned()));
     }
     let asked = read(body)?;
+    if wording::is_too_long(&asked.text) {
+        let why = "The text is longer than 20,000 characters. Check it in parts.";
+        return Err(AppError::TooLarge(why.to_owned()));
+    }
     let scene = match asked.case {
         Some(id) => Some(load(&state, &me, CaseId(id)).await?),
         None => None,
     };
-    let facts = scene.as_ref().map(|scene| wording::context(scene, asked.of));
-    let facts = facts.unwrap_or_else(|| Context { today: Some(today(&me)), ..Context::default() });
+    let today = today(&me);
+    Ok(Json(apart(move || checked(&asked, scene.as_ref(), today)).await?))
+}
+
+/// Runs a check where it holds up no other request.
+pub(crate) async fn apart<T: Send + 'static>(
+    check: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, AppError> {
+    // What stopped it may hold the words that were checked, which belong in no log.
+    let stopped = |_| AppError::Ours("the wording check stopped halfway".to_owned());
+    tokio::task::spawn_blocking(check).await.map_err(stopped)
+}
+
+fn checked(asked: &Asked, scene: Option<&Scene>, today: jiff::civil::Date) -> Checked {
+    let facts = scene.map(|scene| wording::context(scene, asked.of));
+    let facts = facts.unwrap_or_else(|| Context { today: Some(today), ..Context::default() });
     let context = Context {
         fault: asked.fault.unwrap_or(facts.fault),
         channel: asked.channel.or(facts.channel),
@@ -131,12 +154,12 @@ async fn check(
         ..facts
     };
     let report = forewarn_wording::check(&asked.text, &context);
-    let says = scene.as_ref().filter(|_| asked.of.stands_alone()).map(wording::instead);
-    Ok(Json(answer(report, &asked.text, &context, says.as_deref())))
+    let says = scene.filter(|_| asked.of.stands_alone()).map(wording::instead);
+    answer(report, &asked.text, says.as_deref())
 }
 
-fn answer(report: Report, text: &str, context: &Context, says: Option<&str>) -> Checked {
-    let remarks = wording::remarks(&report, text, context, says, &wording::Shift::default());
+fn answer(report: Report, text: &str, says: Option<&str>) -> Checked {
+    let remarks = wording::remarks(&report, text, says, &wording::Shift::default());
     let say = remarks.into_iter().filter_map(|remark| remark.say);
     let places = report.utf16(text);
     Checked {
@@ -158,6 +181,7 @@ fn answer(report: Report, text: &str, context: &Context, says: Option<&str>) -> 
                 sentence: finding.sentence,
             })
             .collect(),
+        more: (report.more > 0).then_some(report.more),
         parts: report.parts,
         missing: report.missing,
         note: report.note,

@@ -3,6 +3,7 @@
 mod advice;
 mod context;
 mod names;
+mod sentences;
 
 pub(crate) use advice::{Shift, advice, instead, remarks};
 pub(crate) use context::{Of, context};
@@ -14,6 +15,14 @@ use forewarn_domain::ids::PromiseId;
 use forewarn_domain::promise::Promised;
 use forewarn_domain::text::CustomerText;
 use forewarn_domain::words::{Brief, LineNews};
+
+/// Characters that are checked at once: a long letter has three thousand.
+pub(crate) const LONGEST: usize = 20_000;
+
+/// Whether a text is longer than what is checked.
+pub(crate) fn is_too_long(text: &str) -> bool {
+    text.chars().nth(LONGEST).is_some()
+}
 
 /// What there is to say: about the lines that slip, or about all open ones when none does.
 pub(crate) fn brief(scene: &Scene) -> Brief {

@@ -119,12 +119,73 @@ async fn programs_are_told_what_is_wrong_as_problem_json() {
         (r#"{"text":"x","fault":"theirs"}"#.to_owned(), StatusCode::BAD_REQUEST, "expected one of `ours`"),
         (r#"{"text":"x","case":99}"#.to_owned(), StatusCode::NOT_FOUND, "nothing here"),
         (format!(r#"{{"text":"{}"}}"#, "x".repeat(102_400)), StatusCode::PAYLOAD_TOO_LARGE, "100 kB"),
+        (
+            format!(r#"{{"text":"{}"}}"#, ".".repeat(20_001)),
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "longer than 20,000 characters. Check it in parts.",
+        ),
     ] {
         let answer = jon.post_json("/api/v1/check", &body).await;
         assert_eq!(answer.status, status, "{}", answer.body);
         assert_eq!(answer.headers["content-type"], "application/problem+json");
         let problem: Value = serde_json::from_str(&answer.body).unwrap();
         assert!(problem["detail"].as_str().unwrap().contains(says), "{problem}");
+    }
+}
+
+#[tokio::test]
+async fn a_text_of_twenty_thousand_characters_is_checked_and_a_longer_one_is_not() {
+    let app = App::new().await;
+    let mut jon = with_a_case(&app).await;
+    let apology = "We apologise for any inconvenience. ";
+    let longest = format!("{apology}{}", "ä".repeat(20_000 - apology.len()));
+    let answer = ask(&mut jon, &json!({ "text": longest, "case": 1, "of": "cause" })).await;
+    assert_eq!(answer["findings"][0]["rule"], "conditional-apology");
+    let page = jon.post("/cases/1/checks?of=cause", &[("customer_safe", longest.as_str())]).await;
+    page.shows(&["1 place to look at"]);
+
+    let longer = format!("{longest}!");
+    for address in ["/cases/1/checks?of=cause", "/cases/1/checks?of=message"] {
+        let fields = [("customer_safe", longer.as_str()), ("text", &longer)];
+        let page = jon.post(address, &fields).await;
+        page.shows(&["longer than 20,000 characters"]);
+        assert!(page.body.contains(&longer), "what was typed is still there");
+    }
+    let halves = [("subject", ".".repeat(10_000)), ("text", ".".repeat(10_000))];
+    let halves = halves.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let page = jon.post("/cases/1/checks?of=message", &halves).await;
+    assert_eq!(page.status, StatusCode::OK);
+    page.shows(&["It is longer than 20,000 characters, and so not checked. Check it in parts."]);
+}
+
+#[tokio::test]
+async fn of_many_findings_the_first_two_hundred_are_given_and_the_others_counted() {
+    let app = App::new().await;
+    let mut jon = with_a_case(&app).await;
+    let text = "Unfortunately our warehouse messed up. ".repeat(300);
+    let answer = ask(&mut jon, &json!({ "text": text, "case": 1 })).await;
+    assert_eq!(answer["findings"].as_array().unwrap().len(), 200);
+    let more = answer["more"].as_u64().unwrap();
+    assert!(more >= 100, "{more}");
+    let said = answer["say"].as_array().unwrap();
+    let places: Vec<u64> = said.iter().map(|say| say["start_utf16"].as_u64().unwrap()).collect();
+    assert!(places.is_sorted() && places.iter().all(|place| place % 39 == 0), "whole sentences: {places:?}");
+    let page = jon.post("/cases/1/checks?of=cause", &[("customer_safe", text.trim())]).await;
+    page.shows(&["places to look at, here the first 200"]);
+    let few = ask(&mut jon, &json!({ "text": IN_TROUBLE })).await;
+    assert_eq!(few.get("more"), None);
+}
+
+#[tokio::test]
+async fn a_cause_too_long_to_be_said_is_kept_and_proposed_nowhere() {
+    let app = App::new().await;
+    let mut jon = with_a_case(&app).await;
+    let long = "a casting came late ".repeat(200);
+    for (cause, proposed) in [("a casting came late", true), (long.as_str(), false)] {
+        jon.post("/cases/1/cause", &[("internal", "x"), ("customer_safe", cause)]).await.leads_to();
+        let answer = ask(&mut jon, &json!({ "text": IN_TROUBLE, "case": 1 })).await;
+        assert_eq!(answer.to_string().contains("asting came late"), proposed, "{answer}");
+        assert_eq!(jon.get("/cases/1").await.status, StatusCode::OK);
     }
 }
 

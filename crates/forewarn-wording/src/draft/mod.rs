@@ -78,6 +78,8 @@ pub(crate) struct Sentence {
     pub(crate) question: bool,
     /// Number of its paragraph, from nought.
     pub(crate) paragraph: usize,
+    /// What its line begins with, where that is a mark before its first word: the ">" of a quotation, the "-" of a list.
+    pub(crate) lead: Option<char>,
 }
 
 /// A draft, taken apart.
@@ -119,8 +121,13 @@ impl<'t> Draft<'t> {
 
     /// The plain form of a word.
     pub(crate) fn plain(&self, word: usize) -> &str {
-        let from = self.words[word].plain;
-        let to = self.words.get(word + 1).map_or(self.plain.len(), |next| next.plain) - 1;
+        self.phrase(word..word + 1)
+    }
+
+    /// The plain forms of a run of words, with a space between them.
+    pub(crate) fn phrase(&self, words: Range<usize>) -> &str {
+        let from = self.words[words.start].plain;
+        let to = self.words.get(words.end).map_or(self.plain.len(), |next| next.plain) - 1;
         &self.plain[from..to]
     }
 

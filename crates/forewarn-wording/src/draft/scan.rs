@@ -32,6 +32,7 @@ pub(super) fn scan(text: &str) -> Scanned {
     };
     out.plain.push(' ');
     let mut before = Break::None;
+    let mut marks = Marks::default();
     let mut rest = text.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
         if c.is_alphanumeric() {
@@ -57,7 +58,7 @@ pub(super) fn scan(text: &str) -> Scanned {
             '-' if spaced(text, at) => before = Break::Clause,
             '.' | '!' | '…' | '?' => {
                 let end = at + c.len_utf8();
-                if closes(text, end) {
+                if marks.close(text, end) {
                     let why = if c == '?' { End::Question } else { End::Stop };
                     out.ends.push((out.words.len(), end, why));
                 }
@@ -94,12 +95,26 @@ fn spaced(text: &str, at: usize) -> bool {
         && text[at + 1..].chars().next().is_none_or(char::is_whitespace)
 }
 
-/// Whether a stop at this place can end a sentence: only closing marks and white space may follow.
-fn closes(text: &str, end: usize) -> bool {
-    let mut next = text[end..]
-        .chars()
-        .skip_while(|c| matches!(c, '"' | '”' | '\'' | '’' | ')' | ']' | '»' | '.' | '!' | '?'));
-    next.next().is_none_or(char::is_whitespace)
+/// The last run of stops and closing marks: each stop of a row of dots would otherwise look through all that follow.
+#[derive(Default)]
+struct Marks {
+    /// Byte after the run.
+    end: usize,
+    /// Whether white space follows it, or nothing.
+    spaced: bool,
+}
+
+impl Marks {
+    /// Whether a stop that ends here can end a sentence: only closing marks and white space may follow. Asked from left
+    /// to right.
+    fn close(&mut self, text: &str, stop: usize) -> bool {
+        if stop > self.end {
+            let rest = text[stop..].trim_start_matches(['"', '”', '\'', '’', ')', ']', '»', '.', '!', '?']);
+            self.end = text.len() - rest.len();
+            self.spaced = rest.chars().next().is_none_or(char::is_whitespace);
+        }
+        self.spaced
+    }
 }
 
 fn push_symbol(out: &mut Scanned, plain: &str, bytes: std::ops::Range<usize>, before: Break) {

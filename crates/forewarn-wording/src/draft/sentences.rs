@@ -60,6 +60,7 @@ pub(super) fn split(draft: &Draft<'_>, ends: &[(usize, usize, End)]) -> Vec<Sent
                 place: Place::Body,
                 question,
                 paragraph,
+                lead: None,
             });
             *from = cut;
         }
@@ -134,22 +135,24 @@ fn line_ends(draft: &Draft<'_>, words: Range<usize>, byte: usize) -> bool {
 /// Says of each sentence which part of the letter it is in.
 fn place(draft: &Draft<'_>, sentences: &mut [Sentence]) {
     let last_paragraph = sentences.last().map_or(0, |s| s.paragraph);
+    let last_line = draft.text.rfind('\n').unwrap_or(0);
+    let mut leads = Leads { text: draft.text, seen: 0, lead: None };
     let (mut signed, mut body_seen) = (false, false);
     for index in 0..sentences.len() {
         let (words, bytes) = (sentences[index].words.clone(), sentences[index].bytes.clone());
         let paragraph = sentences[index].paragraph;
         let first = draft.plain(words.start);
-        let lead = draft.text[..bytes.start].rsplit('\n').next().unwrap_or("").trim_start();
-        let rest_of_line = draft.text[bytes.end..].split('\n').next().unwrap_or("").trim();
-        let whole_line = rest_of_line.trim_matches([',', '!', ':', '-', '"', '”']).is_empty();
+        let lead = leads.of(bytes.start);
+        let bracket = draft.text[..bytes.start].ends_with('(');
+        let whole_line = ends_line(&draft.text[bytes.end..]);
         let text = draft.text[bytes.clone()].trim_end();
         let place = if signed {
             Place::Signature
-        } else if lead.starts_with('>') {
+        } else if lead == Some('>') {
             Place::Quoted
         } else if matches!(first, "subject" | "re")
             && !body_seen
-            && draft.text.as_bytes()[bytes.end.min(bytes.start + 7)..].contains(&b'\n')
+            && last_line >= bytes.end.min(bytes.start + 7)
         {
             Place::Subject
         } else if !body_seen
@@ -164,17 +167,56 @@ fn place(draft: &Draft<'_>, sentences: &mut [Sentence]) {
         } else if body_seen && words.len() < 6 && whole_line && closes_letter(draft, words) {
             signed = true;
             Place::Signature
-        } else if lead.ends_with('(') && rest_of_line.trim_start_matches(['.', '!']).starts_with(')')
-            || text.ends_with(".)") && lead.ends_with('(')
-        {
+        } else if bracket && (text.ends_with(".)") || closes_bracket(&draft.text[bytes.end..])) {
             Place::Aside
         } else {
             Place::Body
         };
         body_seen |= matches!(place, Place::Body);
+        sentences[index].lead = lead;
         sentences[index].place =
             if paragraph == 0 && place == Place::Signature && !signed { Place::Body } else { place };
     }
+}
+
+/// What the lines of sentences begin with. A line is looked at once, however many sentences it has.
+struct Leads<'t> {
+    text: &'t str,
+    /// Byte up to which lines have been looked for.
+    seen: usize,
+    /// The mark that the line begins with.
+    lead: Option<char>,
+}
+
+impl Leads<'_> {
+    /// What stands first on the line of the word that starts here. Asked from left to right.
+    fn of(&mut self, start: usize) -> Option<char> {
+        let line = self.text[self.seen..start].rfind('\n').map(|at| self.seen + at + 1);
+        let line = line.or_else(|| (self.seen == 0).then_some(0));
+        if let Some(line) = line {
+            let first = self.text[line..start].chars().find(|c| !c.is_whitespace());
+            self.lead = first.filter(|c| !c.is_alphanumeric());
+        }
+        self.seen = start;
+        self.lead
+    }
+}
+
+/// Whether nothing but marks follows on the line.
+fn ends_line(rest: &str) -> bool {
+    let marks = rest.trim_start_matches(space);
+    let end = marks.trim_start_matches([',', '!', ':', '-', '"', '”']).trim_start_matches(space);
+    end.is_empty() || end.starts_with('\n')
+}
+
+/// Whether a bracket is closed next, behind no more than a stop.
+fn closes_bracket(rest: &str) -> bool {
+    rest.trim_start_matches(space).trim_start_matches(['.', '!']).starts_with(')')
+}
+
+/// White space within a line.
+fn space(c: char) -> bool {
+    c.is_whitespace() && c != '\n'
 }
 
 /// A short paragraph of its own without a full stop, before anything else is said, is a title.

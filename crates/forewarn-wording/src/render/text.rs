@@ -15,6 +15,9 @@ pub fn text(checked: &[Checked<'_>]) -> String {
         for finding in &file.report.findings {
             one(&mut out, file, finding);
         }
+        if file.report.more > 0 {
+            let _ = writeln!(out, "{}: and {} behind these\n", file.file, many(file.report.more, "finding"));
+        }
         if let Some(note) = &file.report.note {
             let _ = writeln!(out, "{}: {note}\n", file.file);
         } else if !file.report.missing.is_empty() {
@@ -22,7 +25,7 @@ pub fn text(checked: &[Checked<'_>]) -> String {
             let _ = writeln!(out, "{}: missing: {}\n", file.file, missing.join(", "));
         }
     }
-    let count: usize = checked.iter().map(|file| file.report.findings.len()).sum();
+    let count: usize = checked.iter().map(|file| file.report.findings.len() + file.report.more).sum();
     let files = checked.len();
     let _ = match count {
         0 => writeln!(out, "Nothing found in {}.", many(files, "file")),

@@ -2,7 +2,6 @@
 
 use super::{Found, Rule};
 use crate::context::Role;
-use crate::names;
 use crate::reading::Reading;
 use crate::report::Severity;
 
@@ -16,13 +15,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(reading: &Reading<'_>) -> Vec<Found> {
-    let found = names::find(&reading.draft, reading.context);
-    found.into_iter().filter(|(_, name)| name.internal).map(|(words, _)| Found::at(words)).collect()
+    let inside = reading.named.iter().filter(|(_, name)| name.internal);
+    inside.map(|(words, _)| Found::at(words.clone())).collect()
 }
 
 fn instead(reading: &Reading<'_>, found: &Found) -> String {
-    let all = names::find(&reading.draft, reading.context);
-    let role = all.iter().find(|(words, _)| words.start == found.words.start).map(|(_, name)| name.role);
+    let at = reading.named.partition_point(|(words, _)| words.start < found.words.start);
+    let role = reading.named.get(at).map(|(_, name)| name.role);
     let say = match role {
         Some(Role::Supplier) => "Say “a part we buy in”",
         Some(Role::Carrier) => "Say “the transport”",

@@ -54,9 +54,7 @@ fn find(reading: &Reading<'_>) -> Vec<Found> {
 
 /// Whether a sentence begins an item of a list: items stand for themselves and tell no story.
 fn is_item(reading: &Reading<'_>, sentence: usize) -> bool {
-    let start = reading.draft.sentences[sentence].bytes.start;
-    let lead = reading.draft.text[..start].rsplit('\n').next().unwrap_or("").trim();
-    lead.starts_with(['-', '*', '•', '·', '–'])
+    matches!(reading.draft.sentences[sentence].lead, Some('-' | '*' | '•' | '·' | '–'))
 }
 
 /// Whether a clause says that nobody came to harm.

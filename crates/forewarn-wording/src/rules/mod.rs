@@ -15,8 +15,10 @@ mod sugarcoat;
 mod vague_promise;
 mod wrong_date;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
+use crate::context::Context;
 use crate::draft::Place;
 use crate::reading::Reading;
 use crate::report::{Finding, Severity};
@@ -67,8 +69,59 @@ impl Found {
     }
 }
 
-/// Runs all rules; the findings come in the order of the text.
-pub(crate) fn find_all(reading: &Reading<'_>) -> Vec<Finding> {
+/// The findings that are given, and whether there are others.
+pub(crate) struct Findings {
+    /// The first ones, in the order of the text.
+    pub(crate) first: Vec<Finding>,
+    /// How many more there are.
+    pub(crate) more: usize,
+    /// Whether one of those must be mended.
+    pub(crate) more_to_mend: bool,
+}
+
+/// More findings than anybody mends one by one; each has its own advice, so without an end a long text would have an
+/// answer a hundred times as long.
+const MOST: usize = 200;
+
+/// Runs all rules.
+pub(crate) fn find_all(reading: Reading<'_>) -> Findings {
+    let mut all = in_order(&reading);
+    let rest = all.split_off(all.len().min(MOST));
+    let advice: Vec<String> =
+        all.iter().map(|placed| (placed.rule.instead)(&reading, &placed.found)).collect();
+    let Context { fault, channel, .. } = *reading.context;
+    let general = Context { fault, channel, ..Context::default() };
+    let text = reading.draft.text;
+    let general = reading.about(&general);
+    let first = all.into_iter().zip(advice).map(|(placed, instead)| Finding {
+        rule: placed.rule.id,
+        severity: placed.rule.severity,
+        start: placed.bytes.start,
+        end: placed.bytes.end,
+        quote: text.get(placed.bytes).unwrap_or_default().to_owned(),
+        from_case: instead != (placed.rule.instead)(&general, &placed.found),
+        why: placed.found.why.unwrap_or_else(|| placed.rule.why.to_owned()),
+        instead,
+        sentence: placed.sentence,
+    });
+    Findings {
+        first: first.collect(),
+        more: rest.len(),
+        more_to_mend: rest.iter().any(|placed| placed.rule.severity == Severity::Fix),
+    }
+}
+
+/// A flaw and where it stands.
+struct Placed {
+    rule: &'static Rule,
+    found: Found,
+    bytes: Range<usize>,
+    /// The fingerprint of its sentence.
+    sentence: String,
+}
+
+/// What all rules find and nobody has decided to keep, in the order of the text.
+fn in_order(reading: &Reading<'_>) -> Vec<Placed> {
     let mut all: Vec<(&'static Rule, Found)> = Vec::new();
     for rule in RULES {
         let found = overlaps::merged((rule.find)(reading)).into_iter();
@@ -76,28 +129,21 @@ pub(crate) fn find_all(reading: &Reading<'_>) -> Vec<Finding> {
         all.extend(found.filter(meant).map(|found| (rule, found)));
     }
     overlaps::settle(reading, &mut all);
-    let mut out: Vec<Finding> = all.into_iter().map(|(rule, found)| finding(rule, reading, found)).collect();
-    let kept = &reading.context.kept;
-    out.retain(|finding| {
-        !kept.iter().any(|keep| keep.rule == finding.rule && keep.sentence == finding.sentence)
+    all.sort_by_key(|(_, found)| {
+        let bytes = reading.draft.bytes(found.words.clone());
+        (bytes.start, bytes.end)
     });
-    out.sort_by_key(|finding| (finding.start, finding.end));
-    out
-}
-
-fn finding(rule: &Rule, reading: &Reading<'_>, found: Found) -> Finding {
-    let bytes = reading.draft.bytes(found.words.clone());
-    let instead = (rule.instead)(reading, &found);
-    Finding {
-        rule: rule.id,
-        severity: rule.severity,
-        start: bytes.start,
-        end: bytes.end,
-        quote: reading.draft.text.get(bytes).unwrap_or_default().to_owned(),
-        why: found.why.unwrap_or_else(|| rule.why.to_owned()),
-        instead,
-        sentence: fingerprint(reading, found.words.start),
-    }
+    let kept = reading.context.kept.iter().map(|keep| (keep.rule.as_str(), keep.sentence.as_str()));
+    let kept: HashSet<(&str, &str)> = kept.collect();
+    let mut last: Option<(u32, String)> = None;
+    let placed = all.into_iter().map(|(rule, found)| {
+        let number = reading.draft.sentence_of[found.words.start];
+        let known = last.take().filter(|(sentence, _)| *sentence == number);
+        let (_, sentence) = known.unwrap_or_else(|| (number, fingerprint(reading, found.words.start)));
+        last = Some((number, sentence.clone()));
+        Placed { rule, bytes: reading.draft.bytes(found.words.clone()), found, sentence }
+    });
+    placed.filter(|placed| !kept.contains(&(placed.rule.id, placed.sentence.as_str()))).collect()
 }
 
 /// Whether the words are a name, such as that of a product ("Failsafe", "Perfect Opportunity"): written with capitals

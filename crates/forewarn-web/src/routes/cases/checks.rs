@@ -3,10 +3,13 @@
 
 use super::OnCase;
 use crate::error::{self, AppError};
+use crate::pages::shell::Shell;
 use crate::pages::words::{Advice, Say, WordsPage};
+use crate::routes::check::apart;
 use crate::table::Table;
 use crate::typed::Typed;
 use crate::views::letters::written;
+use crate::views::scene::Scene;
 use crate::views::wording::{Of, advice};
 use axum::extract::Query;
 use axum::response::Html;
@@ -28,7 +31,7 @@ struct OfText {
 }
 
 async fn check(Query(OfText { of }): Query<OfText>, on: OnCase) -> Result<Html<String>, AppError> {
-    show(&on, of).await
+    show(on, of).await
 }
 
 /// Keeps a finding as it is, and checks again.
@@ -50,14 +53,19 @@ async fn keep(Query(OfText { of }): Query<OfText>, on: OnCase) -> Result<Html<St
     if !on.state.store.keep_wording(on.me.scope(), on.id, &kept).await? {
         return Err(AppError::NotFound);
     }
-    show(&on, of).await
+    show(on, of).await
 }
 
 const LONGEST_FINGERPRINT: usize = 64;
 
-async fn show(on: &OnCase, of: Of) -> Result<Html<String>, AppError> {
-    let typed = &on.typed;
-    let mut scene = on.scene().await?;
+async fn show(on: OnCase, of: Of) -> Result<Html<String>, AppError> {
+    let scene = on.scene().await?;
+    let shell = on.me.bare_shell(&on.state);
+    let typed = on.typed;
+    apart(move || error::page(&checked(scene, shell, &typed, of))).await?
+}
+
+fn checked(mut scene: Scene, shell: Shell, typed: &Typed, of: Of) -> WordsPage {
     // The moment that the letter names, and no other.
     if let Some(then) = typed.filled("then") {
         then.clone_into(&mut scene.draft.next_word_at);
@@ -81,8 +89,8 @@ async fn show(on: &OnCase, of: Of) -> Result<Html<String>, AppError> {
         let mail = Mail { subject, body: text.clone() };
         written(&scene, of, mail, typed.filled("address"), carried(typed, field))
     });
-    error::page(&WordsPage {
-        shell: on.me.bare_shell(&on.state),
+    WordsPage {
+        shell,
         href: scene.href(),
         seen: typed.filled("seen").map_or_else(|| scene.case().version.to_string(), str::to_owned),
         customer: scene.customer.name.clone(),
@@ -93,7 +101,7 @@ async fn show(on: &OnCase, of: Of) -> Result<Html<String>, AppError> {
         keep: keep.map(|(act, label)| (format!("{}/{act}", scene.href()), label.to_owned())),
         text,
         advice,
-    })
+    }
 }
 
 /// What a text is called, the field that has it, and where it is kept, if it is.

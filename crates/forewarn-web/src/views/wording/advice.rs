@@ -1,14 +1,15 @@
 //! From what the wording check finds to what stands beside the words: a remark for each sentence, with what to
 //! say instead from the case's own facts.
 
-use super::context::{Of, context};
-use super::{brief, news_lines};
+use super::context::{Of, context, is_fit};
+use super::sentences::{Sentences, Units};
+use super::{brief, is_too_long, news_lines};
 use crate::pages::tone::Tone;
 use crate::pages::words::{Advice, Flaw, Remark, Say};
 use crate::views::scene::Scene;
 use crate::views::shown::count;
 use forewarn_domain::letter::LetterKind;
-use forewarn_wording::{Context, Finding, Part, Report, Severity, check};
+use forewarn_wording::{Finding, Part, Report, Severity, check};
 use std::ops::Range;
 
 /// What there is to say about a text of a case. `subject` is the line above it, if it is a mail.
@@ -16,15 +17,23 @@ pub(crate) fn advice(scene: &Scene, of: Of, subject: Option<&str>, text: &str) -
     let context = context(scene, of);
     let head = subject.map(|subject| format!("Subject: {subject}\n\n")).unwrap_or_default();
     let whole = format!("{head}{text}");
-    let report = if text.trim().is_empty() { Report::default() } else { check(&whole, &context) };
+    let report = if text.trim().is_empty() {
+        Report::default()
+    } else if is_too_long(&whole) {
+        Report::not_checked(
+            "It is longer than 20,000 characters, and so not checked. Check it in parts.".into(),
+        )
+    } else {
+        check(&whole, &context)
+    };
     let says = of.stands_alone().then(|| instead(scene));
-    let remarks = remarks(&report, &whole, &context, says.as_deref(), &Shift::behind(&head));
+    let remarks = remarks(&report, &whole, says.as_deref(), &Shift::behind(&head));
     let missing = missing(&report, of);
     Advice {
         of: of.name().to_owned(),
         action: format!("{}/checks?of={}", scene.href(), of.name()),
         keep: format!("{}/kept-words?of={}", scene.href(), of.name()),
-        left: left(&remarks, &missing, report.note.as_deref()),
+        left: left(&report, &missing),
         remarks,
         missing,
     }
@@ -36,55 +45,56 @@ pub(crate) fn instead(scene: &Scene) -> String {
     let mut brief = brief(scene);
     brief.lines = news_lines(scene);
     let mut said = brief.news();
-    said.extend(brief.cause_said().filter(|cause| !check(cause, &context(scene, Of::Cause)).must_fix()));
+    said.extend(brief.cause_said().filter(|cause| is_fit(cause, &context(scene, Of::Cause))));
     said.push(brief.acknowledgement());
     said.extend(brief.next_word.map(|by| brief.next_word_said(by)));
     said.join(" ")
 }
 
 /// A remark a sentence. `says` replaces a sentence with more than one flaw.
-pub(crate) fn remarks(
-    report: &Report,
-    text: &str,
-    context: &Context,
-    says: Option<&str>,
-    shift: &Shift,
-) -> Vec<Remark> {
-    let general = Context { fault: context.fault, channel: context.channel, ..Context::default() };
-    let general = check(text, &general);
-    let from_case = |finding: &Finding| {
-        !general.findings.iter().any(|one| one.rule == finding.rule && one.instead == finding.instead)
-    };
+pub(crate) fn remarks(report: &Report, text: &str, says: Option<&str>, shift: &Shift) -> Vec<Remark> {
     let places = report.utf16(text);
+    let sentences = Sentences::of(text);
     let mut remarks: Vec<Remark> = Vec::new();
+    let mut sayings: Vec<Option<(&str, Range<usize>)>> = Vec::new();
     let mut covered = 0..0;
     for (finding, place) in report.findings.iter().zip(&places) {
-        let sentence = sentence_around(text, finding.start..finding.end);
+        let sentence = sentences.around(finding.start..finding.end);
         let joins = sentence.start < covered.end && !remarks.is_empty();
         covered = if joins { covered.start..covered.end.max(sentence.end) } else { sentence };
-        let words = quoted(&finding.instead).filter(|_| from_case(finding));
+        let words = quoted(&finding.instead).filter(|_| finding.from_case);
         if !joins {
             remarks.push(Remark { number: remarks.len(), flaws: Vec::new(), say: None });
+            sayings.push(None);
         }
-        let Some(remark) = remarks.last_mut() else { continue };
+        let (Some(remark), Some(saying)) = (remarks.last_mut(), sayings.last_mut()) else { continue };
         remark.flaws.push(flaw(finding, place, shift));
         let several = remark.flaws.iter().any(|one| one.rule != finding.rule);
-        let words = if several { says.or(words) } else { words };
-        if let (Some(words), Some(place)) = (words, shift.place(text, &covered)) {
-            remark.say = Some(Say { words: words.to_owned(), from: place.start, to: place.end });
+        if let Some(words) = if several { says.or(words) } else { words } {
+            *saying = Some((words, covered.clone()));
         }
+    }
+    let mut units = Units::from(text, shift.bytes);
+    for (remark, saying) in remarks.iter_mut().zip(sayings) {
+        remark.say = saying.and_then(|(words, bytes)| {
+            let place = units.place(&bytes)?;
+            Some(Say { words: words.to_owned(), from: place.start, to: place.end })
+        });
     }
     remarks
 }
 
 /// What is left, as one quiet sentence.
-fn left(remarks: &[Remark], missing: &[String], note: Option<&str>) -> String {
-    let flaws: usize = remarks.iter().map(|remark| remark.flaws.len()).sum();
-    let flaws = (flaws > 0).then(|| count(flaws as u64, "place to look at", "places to look at"));
+fn left(report: &Report, missing: &[String]) -> String {
+    let (shown, flaws) = (report.findings.len(), report.findings.len() + report.more);
+    let flaws = (flaws > 0).then(|| {
+        let all = count(flaws as u64, "place to look at", "places to look at");
+        if report.more > 0 { format!("{all}, here the first {shown}") } else { all }
+    });
     let parts = (!missing.is_empty()).then(|| count(missing.len() as u64, "part", "parts"));
     let parts = parts.map(|parts| format!("{parts} not in it yet"));
-    match (note, flaws, parts) {
-        (Some(note), ..) => note.to_owned(),
+    match (&report.note, flaws, parts) {
+        (Some(note), ..) => note.clone(),
         (None, None, None) => String::new(),
         (None, flaws, parts) => {
             let said: Vec<String> = flaws.into_iter().chain(parts).collect();
@@ -147,26 +157,6 @@ fn quoted(instead: &str) -> Option<&str> {
     words.split_once(": “").map(|(_, words)| words).filter(|words| !words.contains('“'))
 }
 
-/// From the start of the sentence that the words stand in to its end, in bytes.
-fn sentence_around(text: &str, words: Range<usize>) -> Range<usize> {
-    let (before, after) = (text.get(..words.start).unwrap_or(""), text.get(words.end..).unwrap_or(""));
-    let ends = |c: char| matches!(c, '.' | '!' | '?');
-    let starts_after = |(at, c): (usize, char)| {
-        let gap = before.get(at + c.len_utf8()..).is_some_and(|rest| rest.starts_with(char::is_whitespace));
-        (c == '\n' || ends(c) && gap).then_some(at + c.len_utf8())
-    };
-    let start = before.char_indices().rev().find_map(starts_after).unwrap_or(0);
-    let start = start + before[start..].len() - before[start..].trim_start().len();
-    let done = text.get(..words.end).is_some_and(|said| said.ends_with(ends));
-    let stops_at = |(at, c): (usize, char)| {
-        let rest = after.get(at + c.len_utf8()..).unwrap_or("");
-        let gap = rest.is_empty() || rest.starts_with(char::is_whitespace);
-        if c == '\n' { Some(at) } else { (ends(c) && gap).then_some(at + c.len_utf8()) }
-    };
-    let end = if done { 0 } else { after.char_indices().find_map(stops_at).unwrap_or(after.len()) };
-    start..words.end + end
-}
-
 /// The subject line stands above what the field holds: places count from the field's first letter.
 #[derive(Debug, Default)]
 pub(crate) struct Shift {
@@ -183,30 +173,11 @@ impl Shift {
     fn units(&self, place: &Range<usize>) -> Option<Range<usize>> {
         Some(place.start.checked_sub(self.units)?..place.end.checked_sub(self.units)?)
     }
-
-    /// The same from bytes of the whole text.
-    fn place(&self, text: &str, bytes: &Range<usize>) -> Option<Range<usize>> {
-        let units = |to: usize| Some(text.get(self.bytes..to)?.encode_utf16().count());
-        Some(units(bytes.start)?..units(bytes.end)?)
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{quoted, sentence_around};
-
-    #[test]
-    fn a_sentence_ends_at_its_full_stop_or_line() {
-        let check = |text: &str, words: &str, sentence: &str| {
-            let at = text.find(words).unwrap();
-            assert_eq!(&text[sentence_around(text, at..at + words.len())], sentence);
-        };
-        check("Hello. It ships soon. Bye.", "soon", "It ships soon.");
-        check("Dear Ana,\n\nit ships soon\nJon", "ships", "it ships soon");
-        check("It costs 2.5 more, soon.", "more", "It costs 2.5 more, soon.");
-        check("Soon!", "Soon!", "Soon!");
-        check("Größe: soon. Übel.", "soon", "Größe: soon.");
-    }
+    use super::quoted;
 
     #[test]
     fn only_words_that_can_be_said_as_they_stand_are_offered_with_one_tap() {

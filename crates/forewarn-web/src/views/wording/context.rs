@@ -123,9 +123,9 @@ fn with_facts(context: Context, scene: &Scene, of: Of) -> Context {
         expected,
         expected_to,
         firmness,
-        cause: brief.cause.iter().map(ToString::to_string).find(|cause| is_clean(cause, &context)),
-        actions: clean(brief.actions.iter().map(ToString::to_string), &context),
-        options: clean(brief.options.iter().map(ToString::to_string), &context),
+        cause: brief.cause.iter().map(ToString::to_string).find(|cause| is_fit(cause, &context)),
+        actions: fit(brief.actions.iter().map(ToString::to_string), &context),
+        options: fit(brief.options.iter().map(ToString::to_string), &context),
         next_word: if of == Of::Update { noted.or(next_word) } else { next_word.or(noted) },
         dates: dates(scene, &brief),
         ..context
@@ -137,13 +137,16 @@ fn worst(lines: Vec<LineNews>) -> Option<LineNews> {
     lines.into_iter().max_by_key(|line| line.outlook.latest().unwrap_or(Date::MAX))
 }
 
-/// What is proposed to be said must itself be fit to be said.
-fn clean(texts: impl Iterator<Item = String>, context: &Context) -> Vec<String> {
-    texts.filter(|text| is_clean(text, context)).collect()
+/// What is proposed to be said must itself be fit to be said. The first ones are looked at: every view of the case asks.
+fn fit(texts: impl Iterator<Item = String>, context: &Context) -> Vec<String> {
+    const FIRST: usize = 20;
+    texts.take(FIRST).filter(|text| is_fit(text, context)).collect()
 }
 
-fn is_clean(text: &str, context: &Context) -> bool {
-    !check(text, context).must_fix()
+/// Whether a text of the case can be said as it stands: it is in each advice, and so has to be short.
+pub(super) fn is_fit(text: &str, context: &Context) -> bool {
+    const LONGEST: usize = 2_000;
+    text.chars().nth(LONGEST).is_none() && !check(text, context).must_fix()
 }
 
 /// Every day that the case knows: none of them is wrong in a draft.

@@ -1,5 +1,6 @@
 //! The names that a case knows, and which of them stay in the house (rule 12).
 
+use super::LONGEST;
 use crate::views::scene::Scene;
 use forewarn_wording::{Name, Role};
 
@@ -24,7 +25,9 @@ pub(super) fn names(scene: &Scene) -> Vec<Name> {
         let outside = names.iter().map(|name| name.name.clone()).chain(said.into_iter().flatten());
         let outside: Vec<String> = outside.collect();
         let is_outside = |name: &str| outside.iter().any(|one| one.contains(name));
-        inside.extend(in_text(cause.for_our_people()).into_iter().filter(|found| !is_outside(&found.name)));
+        let cause = cause.for_our_people();
+        let read = cause.char_indices().nth(LONGEST).map_or(cause, |(end, _)| &cause[..end]);
+        inside.extend(in_text(read).into_iter().filter(|found| !is_outside(&found.name)));
     }
     names.extend(inside);
     names.retain(|name| !name.name.is_empty());
