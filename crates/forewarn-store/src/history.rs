@@ -2,19 +2,25 @@
 //!
 //! Every event carries a hash over itself and the event before it in its case ([`chain`]). Whoever changes, drops or
 //! slips in an event breaks the chain behind it. Whoever is able to compute the whole chain anew is found out by
-//! a head that was exported before: see [`heads`].
+//! a head that was exported before: see [`heads`]. What the chain says is compared with the tables around it
+//! ([`outside`]), and whether the database still refuses to change it ([`guards`]).
 
+mod broken;
 pub(crate) mod chain;
+mod erased;
 mod filling;
+mod guards;
 mod heads;
 mod one_case;
+mod outside;
 mod verifying;
 
+pub use broken::{Broken, Wrong};
 pub(crate) use chain::Link;
 pub(crate) use filling::bind_what_is_there;
 pub use heads::Head;
 pub use one_case::CaseProof;
-pub use verifying::{Broken, Erasure, Verified, Wrong};
+pub use verifying::{Erasure, Verified};
 
 use crate::db::{FromRow, Row, Store, binds};
 use crate::error::Result;
@@ -55,11 +61,12 @@ impl StoredEvent {
         self.erased.clone().unwrap_or_else(|| chain::sum(self.event.as_bytes()))
     }
 
-    /// Whether both are the same record; one of them may have been erased since.
+    /// Whether this is still the record that `other` was before; all that may have come in between is an erasure.
     pub fn is_record_of(&self, other: &Self) -> bool {
+        let erased_since = self.erased.is_some() && self.event != other.event;
         let bare =
             |event: &Self| Self { event: String::new(), erased: Some(event.text_hash()), ..event.clone() };
-        bare(self) == bare(other)
+        bare(self) == bare(other) && (!erased_since || erased::only_erased(&other.event, &self.event))
     }
 
     /// The hash that it must have after an event whose hash is `before`; `None` at the beginning of a case.
@@ -120,5 +127,7 @@ impl FromRow for StoredEvent {
 
 #[cfg(test)]
 mod any_change;
+#[cfg(test)]
+mod forgeries;
 #[cfg(test)]
 mod tests;

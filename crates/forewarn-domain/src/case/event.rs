@@ -10,7 +10,7 @@ use super::preparing::{Action, Choice, Fault, OptionAnswer, Tick};
 use super::step::Step;
 use super::telling::{Agreement, Attempt, Channel, Telling};
 use crate::evidence::{Cause, Outlook};
-use crate::ids::{ImportId, LetterId, PersonId, PromiseId, ReplyId, TeamId};
+use crate::ids::{CustomerId, ImportId, LetterId, PersonId, PromiseId, ReplyId, TeamId};
 use crate::promise::Promised;
 use crate::severity::{Impact, Severity, Temperature};
 use crate::slip::{NewsBecause, Slip};
@@ -40,6 +40,9 @@ pub enum CaseEvent {
     Opened {
         /// Who has to tell the customer.
         owner: Owner,
+        /// Whose case it is; `None` in cases that are older than this field.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        customer: Option<OpenedFor>,
     },
     /// The work moved to someone.
     Assigned {
@@ -338,6 +341,15 @@ pub enum CaseEvent {
         /// Why.
         because: InternalText,
     },
+}
+
+/// Whose case it is, so that nobody can file its history under another customer unseen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenedFor {
+    /// Their number.
+    pub id: CustomerId,
+    /// Their name, which never changes.
+    pub name: String,
 }
 
 /// An event from which something was erased.

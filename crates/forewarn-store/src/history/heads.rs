@@ -9,10 +9,11 @@ use super::chain::hex;
 use crate::db::{FromRow, Row, Store, binds};
 use crate::error::Result;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 /// A hash over everything that was recorded until a moment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     /// What was recorded until then is in it.
     pub until: Timestamp,
@@ -25,7 +26,7 @@ pub struct Head {
 }
 
 /// What is recorded now may still be under way in a transaction that began before.
-const SETTLED_AFTER: SignedDuration = SignedDuration::from_hours(1);
+pub(super) const SETTLED_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
 impl Store {
     /// Sums up what was recorded since the last head and is an hour old by `now`. `None` where nothing was.

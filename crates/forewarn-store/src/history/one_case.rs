@@ -1,7 +1,7 @@
 //! The chain of one case, for its printed history.
 
 use super::verifying::Round;
-use super::{Broken, StoredEvent};
+use super::{Broken, StoredEvent, outside};
 use crate::db::{Store, binds};
 use crate::error::Result;
 use crate::scope;
@@ -41,10 +41,11 @@ impl Store {
         let said = format!("SELECT k.id, k.version FROM cases k WHERE k.id = ? AND {}", visible.sql);
         let said: Option<(CaseId, u32)> =
             self.reads().one(&said, [binds![id], visible.values].concat()).await?;
+        let outside = outside::compared(self.reads(), &events).await?;
         let mut round = Round::new(&[]);
         events.iter().cloned().for_each(|event| round.take(event));
         let last = events.last().map_or(0, |event| event.seq);
         let said: Vec<_> = said.map(|(id, version)| (id, version, last)).into_iter().collect();
-        Ok(CaseProof { broken: round.end(&said).broken.into_iter().next(), events })
+        Ok(CaseProof { broken: round.end(&said, outside).broken.into_iter().next(), events })
     }
 }

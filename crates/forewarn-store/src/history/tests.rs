@@ -6,7 +6,7 @@ use crate::{Location, Store};
 use forewarn_domain::ids::CaseId;
 use jiff::{SignedDuration, Timestamp};
 
-fn at(second: i64) -> Timestamp {
+pub(super) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_700_000_000 + second).unwrap()
 }
 
@@ -65,7 +65,7 @@ fn broken(case: i64, seq: u32, wrong: Wrong) -> Vec<Broken> {
     vec![Broken { case: Some(CaseId(case)), seq, wrong }]
 }
 
-async fn on_both(story: impl AsyncFn(Store)) {
+pub(super) async fn on_both(story: impl AsyncFn(Store)) {
     let folder = tempfile::tempdir().unwrap();
     let database = forewarn_testing::Postgres::fresh_database().unwrap();
     story(written(&Location::Folder(folder.path().to_owned())).await).await;

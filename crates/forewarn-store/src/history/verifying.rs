@@ -1,16 +1,14 @@
 //! Going through the whole history, link by link.
 
-use super::StoredEvent;
-use super::chain;
-use super::heads::{Head, Sum};
+use super::heads::{Head, SETTLED_AFTER, Sum};
+use super::{Broken, StoredEvent, Wrong, chain, erased, outside};
 use crate::db::{Store, binds};
 use crate::error::Result;
 use forewarn_domain::case::CaseEvent;
 use forewarn_domain::ids::CaseId;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +19,8 @@ pub struct Verified {
     pub events: u64,
     /// Heads that were made anew and compared.
     pub heads: u64,
+    /// When the oldest event was recorded.
+    pub since: Option<Timestamp>,
     /// What was erased on purpose, in the order of cases.
     pub erasures: Vec<Erasure>,
     /// What is wrong, in the order of cases; empty if nothing is.
@@ -42,28 +42,14 @@ pub struct Erasure {
     pub events: Vec<u32>,
 }
 
-/// Where the history is not what was recorded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Broken {
-    /// In which case; `None` where a head does not fit what is there.
-    pub case: Option<CaseId>,
-    /// At which event.
-    pub seq: u32,
-    /// What is wrong with it.
-    pub wrong: Wrong,
-}
+/// The program makes a head a day, of what is an hour old.
+const HAS_HEADS_AFTER: SignedDuration = SignedDuration::from_hours(48);
 
-/// What can be wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wrong {
-    /// The event, or one before it, is not what was recorded.
-    Changed,
-    /// There is no such event, though there is one after it, or the case says that there is.
-    Missing,
-    /// There is an event that the case knows nothing of.
-    Added,
-    /// The day that ends then does not add up to its head.
-    Head(Timestamp),
+impl Verified {
+    /// Since when there is history, if there should be a head of it by `now` and there is none at all.
+    pub fn without_heads(&self, now: Timestamp) -> Option<Timestamp> {
+        self.since.filter(|since| self.heads == 0 && now.duration_since(*since) > HAS_HEADS_AFTER)
+    }
 }
 
 impl Store {
@@ -75,16 +61,19 @@ impl Store {
     pub async fn verify_history(&self) -> Result<Verified> {
         let heads = self.heads().await?;
         let mut round = Round::new(&heads);
+        let mut outside = Vec::new();
         let (mut case, mut seq) = (CaseId(0), 0);
         loop {
             let page = self.stored_events((case, seq), 5_000).await?;
             let Some(last) = page.last() else { break };
             (case, seq) = (CaseId(last.case), last.seq);
+            outside.extend(outside::compared(self.reads(), &page).await?);
             page.into_iter().for_each(|event| round.take(event));
         }
+        outside.extend(outside::without_erasure(self.reads()).await?);
         // In one statement, so that a case which goes on meanwhile is seen at one moment.
         let said: Vec<(CaseId, u32, u32)> = self.reads().all(SAID, binds![]).await?;
-        Ok(round.end(&said))
+        Ok(round.end(&said, outside))
     }
 }
 
@@ -96,6 +85,10 @@ const SAID: &str = "SELECT k.id, k.version, COALESCE(MAX(e.seq), 0) FROM cases k
 pub(super) struct Round<'a> {
     found: Verified,
     before: Option<StoredEvent>,
+    /// When the latest event of the case under way was recorded.
+    latest: Option<i64>,
+    /// Cases that have events.
+    seen: BTreeSet<i64>,
     /// Cases that are known to be broken.
     broken: BTreeSet<i64>,
     /// The first thing that is wrong with the case under way.
@@ -116,10 +109,13 @@ impl<'a> Round<'a> {
                 cases: 0,
                 events: 0,
                 heads: heads.len() as u64,
+                since: None,
                 erasures: Vec::new(),
                 broken: Vec::new(),
             },
             before: None,
+            latest: None,
+            seen: BTreeSet::new(),
             broken: BTreeSet::new(),
             wrong: None,
             erased: BTreeMap::new(),
@@ -140,8 +136,12 @@ impl<'a> Round<'a> {
         let wrong = match () {
             () if event.seq != due => Some((due, Wrong::Missing)),
             () if chain != event.chain => Some((event.seq, Wrong::Changed)),
-            () => None,
+            () if event.erased.is_some() && !erased::may_be_left(&event.kind, &event.event) => {
+                Some((event.seq, Wrong::NoErasure))
+            }
+            () => self.backwards(&event).map(|wrong| (event.seq, wrong)),
         };
+        self.note_moment(&event);
         self.wrong = self.wrong.take().or(wrong);
         self.note_erasure(&event);
         let of_head = self.heads.partition_point(|head| head.until.as_microsecond() < event.recorded_at);
@@ -149,6 +149,21 @@ impl<'a> Round<'a> {
             sum.add(&event);
         }
         self.before = Some(event);
+    }
+
+    /// A transaction carries the moment at which it began, and may have waited for others: so what it records can lie
+    /// a little before what they did, but no longer than that can take.
+    fn backwards(&self, event: &StoredEvent) -> Option<Wrong> {
+        let recorded = Timestamp::from_microsecond(event.recorded_at).ok()?;
+        let before = Timestamp::from_microsecond(self.latest?).ok()?;
+        (before.duration_since(recorded) > SETTLED_AFTER).then_some(Wrong::Backwards { recorded, before })
+    }
+
+    fn note_moment(&mut self, event: &StoredEvent) {
+        self.seen.insert(event.case);
+        self.latest = self.latest.max(Some(event.recorded_at));
+        let recorded = Timestamp::from_microsecond(event.recorded_at).ok();
+        self.found.since = self.found.since.into_iter().chain(recorded).min();
     }
 
     fn note_erasure(&mut self, event: &StoredEvent) {
@@ -173,6 +188,7 @@ impl<'a> Round<'a> {
 
     /// Something was erased, and the case does not say so, or says something else: that is no erasure.
     fn end_case(&mut self) {
+        self.latest = None;
         let (erased, admitted) = (std::mem::take(&mut self.erased), std::mem::take(&mut self.admitted));
         let unlike = |one: &BTreeMap<u32, String>, other: &BTreeMap<u32, String>| {
             one.iter().find(|(seq, text)| other.get(seq) != Some(text)).map(|(seq, _)| *seq)
@@ -181,12 +197,14 @@ impl<'a> Round<'a> {
         let secret = secret.map(|seq| (seq, Wrong::Changed));
         let first = self.wrong.take().into_iter().chain(secret).min_by_key(|(seq, _)| *seq);
         if let (Some((seq, wrong)), Some(event)) = (first, &self.before) {
-            self.broken.insert(event.case);
-            self.found.broken.push(Broken { case: Some(CaseId(event.case)), seq, wrong });
+            let case = Some(CaseId(event.case));
+            self.note_broken(Broken { case, seq, wrong });
         }
     }
 
-    pub(super) fn end(mut self, said: &[(CaseId, u32, u32)]) -> Verified {
+    /// `said` is how many events each case says it has, and the number of its last; `outside` what the tables say
+    /// otherwise.
+    pub(super) fn end(mut self, said: &[(CaseId, u32, u32)], outside: Vec<Broken>) -> Verified {
         self.end_case();
         self.found.cases = said.len() as u64;
         for (case, version, last) in said {
@@ -195,10 +213,14 @@ impl<'a> Round<'a> {
                 Ordering::Less => Broken { case: Some(*case), seq: last + 1, wrong: Wrong::Missing },
                 Ordering::Greater => Broken { case: Some(*case), seq: version + 1, wrong: Wrong::Added },
             };
-            if !self.broken.contains(&case.0) {
-                self.found.broken.push(wrong);
-            }
+            self.note_broken(wrong);
         }
+        let there: BTreeSet<i64> = said.iter().map(|(case, ..)| case.0).collect();
+        for case in std::mem::take(&mut self.seen).difference(&there) {
+            self.note_broken(Broken { case: Some(CaseId(*case)), seq: 1, wrong: Wrong::NoCase });
+        }
+        outside.into_iter().for_each(|wrong| self.note_broken(wrong));
+        self.found.broken.sort_by_key(|broken| broken.case);
         for (head, sum) in self.heads.iter().zip(self.sums) {
             if sum.events != head.events || sum.head() != head.head {
                 self.found.broken.push(Broken { case: None, seq: 0, wrong: Wrong::Head(head.until) });
@@ -206,26 +228,11 @@ impl<'a> Round<'a> {
         }
         self.found
     }
-}
 
-impl fmt::Display for Broken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let seq = self.seq;
-        match (&self.wrong, self.case) {
-            (Wrong::Head(until), _) => {
-                write!(f, "What was recorded until {until} does not add up to the head that was made of it.")
-            }
-            (Wrong::Changed, Some(case)) => {
-                write!(
-                    f,
-                    "Case {case}, event {seq}: it is not what was recorded, or the one before it is not."
-                )
-            }
-            (Wrong::Missing, Some(case)) => write!(f, "Case {case}, event {seq}: it is missing."),
-            (Wrong::Added, Some(case)) => {
-                write!(f, "Case {case}, event {seq}: it is there, and the case knows nothing of it.")
-            }
-            (_, None) => write!(f, "Event {seq} belongs to no case."),
+    /// Of each case one thing that is wrong is enough.
+    fn note_broken(&mut self, broken: Broken) {
+        if broken.case.is_none_or(|case| self.broken.insert(case.0)) {
+            self.found.broken.push(broken);
         }
     }
 }

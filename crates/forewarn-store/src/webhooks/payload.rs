@@ -31,7 +31,7 @@ pub(super) fn body(told: Told, at: Timestamp, about: Option<&About<'_>>, data: &
 /// of people.
 pub(super) fn data(case: &Case, event: &CaseEvent, internal: bool) -> Value {
     match event {
-        CaseEvent::Opened { owner } => {
+        CaseEvent::Opened { owner, .. } => {
             let owner = match owner {
                 Owner::Person { person } => Some(person),
                 Owner::Inbox { .. } => None,

@@ -7,6 +7,7 @@ mod signing;
 
 use super::say;
 use crate::cli::{AuditCommand, Common, VerifyHistory};
+use crate::clock;
 use anyhow::Result;
 use forewarn_domain::ids::PersonId;
 use forewarn_store::Store;
@@ -26,36 +27,72 @@ pub(crate) async fn run(common: &Common, command: AuditCommand) -> Result<ExitCo
 /// Exits with 1 if anything is not as it was recorded.
 async fn verify(common: &Common, verify: &VerifyHistory) -> Result<ExitCode> {
     let store = super::open(common).await?;
-    let Verified { cases, events, heads, erasures, broken } = store.verify_history().await?;
+    let verified = store.verify_history().await?;
+    let mut wrong: Vec<String> = verified.broken.iter().map(ToString::to_string).collect();
+    let mut unguarded: Vec<String> = headless(&verified, clock::now()).into_iter().collect();
+    unguarded.extend(unrefused(&store.missing_guards().await?));
+    let Verified { cases, events, heads, erasures, .. } = verified;
     let erased = erased(&store, &erasures).await?;
-    let mut wrong: Vec<String> = broken.iter().map(ToString::to_string).collect();
-    let mut compared = None;
+    let (mut compared, mut notes) = (None, Vec::new());
     if let Some(file) = &verify.against {
         let outcome = against::compare(&store, file).await?;
         wrong.extend(outcome.wrong);
+        notes = outcome.notes;
         compared = Some((outcome.events, outcome.key));
     }
+    let conclusion = if !wrong.is_empty() {
+        CHANGED.to_owned()
+    } else if !unguarded.is_empty() {
+        UNGUARDED.to_owned()
+    } else {
+        format!("{events} events of {cases} cases are what was recorded; {heads} daily heads fit.")
+    };
+    wrong.extend(unguarded);
     if verify.json {
         let against =
             compared.as_ref().map(|(events, key)| serde_json::json!({ "events": events, "key": key }));
         let found = serde_json::json!({
-            "cases": cases, "events": events, "heads": heads, "against": against, "erased": erased, "wrong": wrong,
+            "cases": cases, "events": events, "heads": heads, "against": against, "erased": erased, "notes": notes,
+            "wrong": wrong,
         });
         say(&found.to_string());
     } else {
-        wrong.iter().chain(&erased).for_each(|line| say(line));
-        if wrong.is_empty() {
-            say(&format!("{events} events of {cases} cases are what was recorded; {heads} daily heads fit."));
-        } else {
-            say(
-                "The history has been changed from outside. Compare it with a backup, and ask who could reach the database.",
-            );
-        }
-        if let Some((events, key)) = compared {
-            say(&format!("Compared with {events} exported events, signed by {key}."));
-        }
+        wrong.iter().chain(&erased).chain(&notes).for_each(|line| say(line));
+        say(&conclusion);
+        say(&match compared {
+            Some((events, key)) => format!("Compared with {events} exported events, signed by {key}."),
+            None => BY_HALVES.to_owned(),
+        });
     }
     Ok(if wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+const CHANGED: &str = "The history has been changed from outside. Compare it with a backup, and ask who could reach the database.";
+
+const UNGUARDED: &str = "The events fit each other, and what keeps them so is gone. Hold them against an export, and ask who could reach the \
+                         database.";
+
+/// What nobody should believe of a database that vouches for itself.
+const BY_HALVES: &str = "This finds what was changed by halves; what somebody has made anew as a whole, an export kept elsewhere \
+                         shows (`forewarn audit export`, then `verify --against`).";
+
+/// Heads are made by the program, and whoever deletes them all leaves nothing that does not fit.
+fn headless(verified: &Verified, now: Timestamp) -> Option<String> {
+    let since = verified.without_heads(now)?.strftime("%F");
+    Some(format!(
+        "There is no daily head, and the history begins on {since}. Forewarn makes one every day that `serve` runs: \
+         somebody has deleted them, or it has not run."
+    ))
+}
+
+/// A database without these triggers lets everything be changed, and works just as well.
+fn unrefused(missing: &[String]) -> Option<String> {
+    let names = missing.join(", ");
+    (!missing.is_empty()).then(|| {
+        format!(
+            "The database refuses changes of the history no more. Triggers that are gone, or others: {names}."
+        )
+    })
 }
 
 /// "Case 7: personal data was erased from events 3 and 5 on 2026-11-22 by Mia Holm (event 9 says so)."

@@ -64,7 +64,7 @@ fn says(scene: &Scene, event: &CaseEvent) -> Option<(String, Tone)> {
     let line = |promise: &PromiseId| scene.short_title(*promise);
     let lines = |promises: &[PromiseId]| promises.iter().map(line).collect::<Vec<_>>().join(", ");
     Some(match event {
-        CaseEvent::Opened { owner } => {
+        CaseEvent::Opened { owner, .. } => {
             (format!("Case opened, given to {}.", owned(scene, *owner)), Tone::Quiet)
         }
         CaseEvent::Assigned { owner, reason } => {

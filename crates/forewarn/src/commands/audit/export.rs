@@ -1,4 +1,5 @@
-//! `forewarn audit export`: an event a line, and a signed last line over all of them.
+//! `forewarn audit export`: an event a line, then a daily head a line, then a person a line, and a signed last line
+//! over all of them.
 
 use super::signing;
 use crate::cli::{Common, ExportHistory};
@@ -21,9 +22,15 @@ pub(super) struct Trailer {
     pub(super) history: String,
     /// When it was made.
     pub(super) exported_at: String,
-    /// How many lines stand above.
+    /// How many events stand above: they come first.
     pub(super) events: u64,
-    /// SHA-256 of those lines, each with its line end.
+    /// How many heads come after them; none in the first form.
+    #[serde(default)]
+    pub(super) heads: u64,
+    /// How many people come after those; none in the first form.
+    #[serde(default)]
+    pub(super) people: u64,
+    /// SHA-256 of all these lines, each with its line end.
     pub(super) head: String,
     /// The public key.
     pub(super) key: String,
@@ -31,14 +38,26 @@ pub(super) struct Trailer {
     pub(super) signature: String,
 }
 
-/// The form that is written here, and the only one that is read.
-pub(super) const FORM: &str = "forewarn history 1";
+/// The name of one of our people at the time of the export: events have their number only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Named {
+    pub(super) person: i64,
+    pub(super) name: String,
+}
+
+/// The form that is written here.
+pub(super) const FORM: &str = "forewarn history 2";
+/// The form before it, which had events only. What was put away in it is still read.
+pub(super) const FIRST_FORM: &str = "forewarn history 1";
 
 impl Trailer {
     /// What the signature is for.
     pub(super) fn signed_text(&self) -> String {
-        let Self { history, exported_at, events, head, .. } = self;
-        format!("{history}\n{exported_at}\n{events}\n{head}\n")
+        let Self { history, exported_at, events, heads, people, head, .. } = self;
+        if history == FIRST_FORM {
+            return format!("{history}\n{exported_at}\n{events}\n{head}\n");
+        }
+        format!("{history}\n{exported_at}\n{events}\n{heads}\n{people}\n{head}\n")
     }
 }
 
@@ -62,24 +81,31 @@ pub(super) async fn run(common: &Common, export: &ExportHistory) -> Result<ExitC
     Ok(ExitCode::SUCCESS)
 }
 
-async fn write(store: &Store, key: &ed25519_dalek::SigningKey, mut out: impl Write) -> Result<()> {
-    let (mut sum, mut events) = (Sha256::new(), 0);
-    let mut last = (CaseId(0), 0);
+async fn write(store: &Store, key: &ed25519_dalek::SigningKey, out: impl Write) -> Result<()> {
+    // What is recorded while it is written may be in it or not: an export is of the moment at which it began.
+    let exported_at = clock::now().to_string();
+    let mut out = Summed { out, sum: Sha256::new() };
+    let (mut events, mut last) = (0, (CaseId(0), 0));
     loop {
         let page = store.stored_events(last, 5_000).await?;
         let Some(end) = page.last() else { break };
         last = (CaseId(end.case), end.seq);
-        for event in &page {
-            let line = serde_json::to_string(event)? + "\n";
-            sum.update(&line);
-            out.write_all(line.as_bytes())?;
-            events += 1;
-        }
+        page.iter().try_for_each(|event| out.line(event))?;
+        events += page.len() as u64;
     }
+    let heads = store.heads().await?;
+    heads.iter().try_for_each(|head| out.line(head))?;
+    let people = store.people().await?;
+    for person in &people {
+        out.line(&Named { person: person.id.0, name: person.name.clone() })?;
+    }
+    let Summed { mut out, sum } = out;
     let mut trailer = Trailer {
         history: FORM.to_owned(),
-        exported_at: clock::now().to_string(),
+        exported_at,
         events,
+        heads: heads.len() as u64,
+        people: people.len() as u64,
         head: signing::hex(&sum.finalize()),
         key: signing::public(key),
         signature: String::new(),
@@ -88,4 +114,19 @@ async fn write(store: &Store, key: &ed25519_dalek::SigningKey, mut out: impl Wri
     writeln!(out, "{}", serde_json::to_string(&trailer)?)?;
     out.flush()?;
     Ok(())
+}
+
+/// A file, and the hash of the lines that went into it.
+struct Summed<W> {
+    out: W,
+    sum: Sha256,
+}
+
+impl<W: Write> Summed<W> {
+    fn line(&mut self, what: &impl Serialize) -> Result<()> {
+        let line = serde_json::to_string(what)? + "\n";
+        self.sum.update(&line);
+        self.out.write_all(line.as_bytes())?;
+        Ok(())
+    }
 }

@@ -4,7 +4,7 @@ use super::Finding;
 use super::machine::megabytes;
 use forewarn_domain::people::Scope;
 use forewarn_store::examined::{Examined, ServerExamined};
-use forewarn_store::{Store, StoreError};
+use forewarn_store::{Location, Store, StoreError};
 use jiff::{SignedDuration, Timestamp};
 
 /// The clocks of programs that share a database differ by less.
@@ -24,6 +24,17 @@ pub(super) fn unreachable(error: &StoreError) -> Finding {
         }
     };
     Finding::bad("database", error.to_string(), to_do)
+}
+
+/// Whether others on the way can read along, or play the database; nothing is said of one on this machine.
+pub(super) fn way(location: &Location) -> Option<Finding> {
+    location.crosses_a_network_unprotected().then(|| {
+        Finding::bad(
+            "way",
+            "The way to PostgreSQL crosses a network, and its certificate is not checked.",
+            "Add sslmode=verify-full to the address (and sslrootcert=FILE for a certificate authority of your own).",
+        )
+    })
 }
 
 /// All about a database that answers.
@@ -46,6 +57,7 @@ pub(super) async fn look(examined: &Examined, now: Timestamp) -> Vec<Finding> {
     findings.extend(examined.server.iter().flat_map(|server| of_server(server, now)));
     findings.push(up_to_date(examined));
     if examined.pending.is_empty() && examined.unknown.is_empty() {
+        findings.push(guarded(&examined.store).await.unwrap_or_else(|error| unreachable(&error)));
         findings.extend(in_use(&examined.store, now).await.unwrap_or_else(|error| vec![unreachable(&error)]));
     }
     findings
@@ -99,6 +111,22 @@ fn up_to_date(examined: &Examined) -> Finding {
             "Take a backup, then start `forewarn serve` or run `forewarn migrate`.",
         ),
     }
+}
+
+/// Whether the database itself still refuses to change what was recorded.
+async fn guarded(store: &Store) -> Result<Finding, StoreError> {
+    let missing = store.missing_guards().await?;
+    Ok(match missing.as_slice() {
+        [] => Finding::good("history", "The database refuses to change what was recorded."),
+        missing => Finding::bad(
+            "history",
+            format!(
+                "The database refuses changes of the history no more. Triggers that are gone, or others: {}.",
+                missing.join(", ")
+            ),
+            "Ask who could reach the database, run `forewarn audit verify --against` an export, and restore a backup.",
+        ),
+    })
 }
 
 async fn in_use(store: &Store, now: Timestamp) -> Result<Vec<Finding>, StoreError> {
