@@ -56,6 +56,16 @@ impl Outlook {
         }
     }
 
+    /// Whether all its days lie in years that a date may have.
+    pub fn is_in_our_years(self) -> bool {
+        let fits = |day: Date| crate::fact::YEARS.contains(&day.year());
+        match self {
+            Outlook::Firm { on } | Outlook::Likely { on } => fits(on),
+            Outlook::Range { from, to } => fits(from) && fits(to),
+            Outlook::NoDate => true,
+        }
+    }
+
     /// Whether somebody stands behind it.
     pub fn is_firm(self) -> bool {
         matches!(self, Outlook::Firm { .. })

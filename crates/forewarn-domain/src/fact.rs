@@ -57,6 +57,9 @@ pub struct LineKey {
     pub schedule: String,
 }
 
+/// The years that a date may have, whether a report states it or a person.
+pub const YEARS: std::ops::RangeInclusive<i16> = 1950..=2200;
+
 /// A date cell of a report. "No date" is a state of its own, never a missing value (rule 4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

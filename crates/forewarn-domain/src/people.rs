@@ -115,6 +115,12 @@ impl Scope {
         }
     }
 
+    /// Whether they lead: then what a leader did is theirs to take back, too. The program never stands in
+    /// anybody's way.
+    pub fn leads(self) -> bool {
+        matches!(self, Scope::Leader { .. } | Scope::Admin { .. } | Scope::Program)
+    }
+
     /// Whether conversations are shown, or facts only.
     pub fn sees_conversations(self) -> bool {
         !matches!(self, Scope::SupplyOwner { .. })

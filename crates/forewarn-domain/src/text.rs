@@ -1,7 +1,10 @@
 //! Two kinds of text that never mix (rule 12): what our own people may read, and what a customer may.
 
+mod visible;
+
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use visible::readable;
 
 /// Text that may be said or sent to a customer. Only this type renders into a script or a mail.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -15,10 +18,9 @@ pub struct CustomerText(String);
 pub struct InternalText(String);
 
 impl CustomerText {
-    /// Keeps `text` without white space around it; `None` when nothing is left.
+    /// Keeps `text` without white space around it; `None` when nothing is left that can be seen.
     pub fn new(text: &str) -> Option<Self> {
-        let text = text.trim();
-        (!text.is_empty()).then(|| Self(text.to_owned()))
+        readable(text).map(Self)
     }
 
     /// The words.
@@ -34,10 +36,9 @@ impl fmt::Display for CustomerText {
 }
 
 impl InternalText {
-    /// Keeps `text` without white space around it; `None` when nothing is left.
+    /// Keeps `text` without white space around it; `None` when nothing is left that can be seen.
     pub fn new(text: &str) -> Option<Self> {
-        let text = text.trim();
-        (!text.is_empty()).then(|| Self(text.to_owned()))
+        readable(text).map(Self)
     }
 
     /// The words, for a page that only our own people see.

@@ -29,6 +29,9 @@ pub enum StateFailed {
     /// A range whose end is before its start.
     #[error("The range ends before it starts. Swap the two dates.")]
     RangeIsBackwards,
+    /// A year that no date has.
+    #[error("Give a date between 1950 and 2200, as in a report. Check the year.")]
+    YearIsOff,
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -50,6 +53,9 @@ impl Store {
     ) -> Result<(), StateFailed> {
         if matches!(outlook, Outlook::Range { from, to } if to < from) {
             return Err(StateFailed::RangeIsBackwards);
+        }
+        if !outlook.is_in_our_years() {
+            return Err(StateFailed::YearIsOff);
         }
         const TRIES: u32 = 80;
         for _ in 1..TRIES {

@@ -62,6 +62,43 @@ impl Typed {
     }
 }
 
+/// The most characters of one field: a letter of ten pages has fewer. An event is never deleted, so that what is too
+/// long would be carried along by every page of the case.
+pub(crate) const LONGEST: usize = 20_000;
+
+/// The most fields of a form: a telling has three for each line.
+pub(crate) const MOST_FIELDS: usize = 10_000;
+
+impl Typed {
+    /// The same, unless it is more than anybody types.
+    ///
+    /// # Errors
+    /// A sentence that says what is too long. What was typed stands below it, to be shortened.
+    fn within_limits(self) -> Result<Self, AppError> {
+        if self.0.len() > MOST_FIELDS {
+            return Err(AppError::TooLarge(TOO_MANY_FIELDS.to_owned()));
+        }
+        match self.0.iter().find(|(name, value)| is_too_long(name) || is_too_long(value)) {
+            Some((name, _)) => Err(AppError::refused(too_long(&label(name)), self.written(), "/today")),
+            None => Ok(self),
+        }
+    }
+}
+
+/// What is said of a form with too many fields.
+pub(crate) const TOO_MANY_FIELDS: &str = "That is more than 10,000 fields. Send less at a time.";
+
+/// Whether it is more than anybody types into one field.
+pub(crate) fn is_too_long(text: &str) -> bool {
+    text.len() > LONGEST && text.chars().count() > LONGEST
+}
+
+/// What is said of a field that is too long.
+pub(crate) fn too_long(field: &str) -> String {
+    let field: String = field.chars().take(40).collect();
+    format!("“{field}” is longer than 20,000 characters. Shorten it, and send it again.")
+}
+
 /// The name of a field as a label: `what_we_changed` is "What we changed".
 fn label(name: &str) -> String {
     let words = name.replace(['_', '-'], " ");
@@ -90,12 +127,33 @@ impl FromRequest<AppState> for Typed {
             let value = if as_typed(&name) { value } else { value.trim().to_owned() };
             (name, value)
         });
-        Ok(Self(trimmed.collect()))
+        Self(trimmed.collect()).within_limits()
     }
 }
 
 impl FromIterator<(String, String)> for Typed {
     fn from_iter<T: IntoIterator<Item = (String, String)>>(fields: T) -> Self {
         Self(fields.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limited(fields: impl IntoIterator<Item = (String, String)>) -> Result<Typed, String> {
+        fields.into_iter().collect::<Typed>().within_limits().map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_field_has_up_to_20_000_characters_and_a_form_up_to_10_000_fields() {
+        let one = |length: usize| [("what_we_changed".to_owned(), "å".repeat(length))];
+        assert!(limited(one(LONGEST)).is_ok(), "characters are counted, not bytes");
+        let why = "“What we changed” is longer than 20,000 characters. Shorten it, and send it again.";
+        assert_eq!(limited(one(LONGEST + 1)).unwrap_err(), why);
+        assert!(limited([("x".repeat(LONGEST + 1), String::new())]).is_err(), "a name may be long, too");
+        let lines = |count: usize| (0..count).map(|line| ("line".to_owned(), line.to_string()));
+        assert!(limited(lines(MOST_FIELDS)).is_ok());
+        assert_eq!(limited(lines(MOST_FIELDS + 1)).unwrap_err(), TOO_MANY_FIELDS);
     }
 }

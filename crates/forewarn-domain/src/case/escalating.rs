@@ -3,6 +3,7 @@
 //! All of it is level-triggered. However long nobody looked, each step fires once; steps that came due together
 //! fire together.
 
+use super::ahead::must_be_to_come;
 use super::clock::{Climb, ClockEvent, Fired, SupplyQuestion};
 use super::hearing::{take_in, weigh_again};
 use super::replay::Draft;
@@ -103,7 +104,8 @@ impl Case {
     /// Asks a supply owner for a date. Without a moment, half of the time that is left is theirs.
     ///
     /// # Errors
-    /// [`Refused::MomentHasPassed`], [`Refused::NothingSlips`], [`Refused::Closed`].
+    /// [`Refused::MomentHasPassed`], [`Refused::MomentIsTooFar`], [`Refused::NothingSlips`],
+    /// [`Refused::Closed`].
     pub fn ask_supply(
         &self,
         of: PersonId,
@@ -116,8 +118,8 @@ impl Case {
         if self.slipping().next().is_none() {
             return Err(Refused::NothingSlips);
         }
-        if let Some(passed) = answer_by.filter(|by| *by <= now) {
-            return Err(Refused::MomentHasPassed(passed));
+        if let Some(by) = answer_by {
+            must_be_to_come(by, now)?;
         }
         let answer_by = answer_by.unwrap_or_else(|| self.half_of_what_is_left(now, terms));
         self.if_open(CaseEvent::Clock { what: ClockEvent::SupplyAsked { of, question, answer_by } }, now)

@@ -65,10 +65,11 @@ pub enum Observed {
 }
 
 impl Case {
-    /// Opens a case with its first slips. The first event is always [`CaseEvent::Opened`].
+    /// Opens a case with its first slips. The first event is always [`CaseEvent::Opened`]; whoever keeps it says there
+    /// whose case it is.
     pub fn open(owner: Owner, now: Timestamp, terms: &Terms, slips: Vec<Observation>) -> Vec<CaseEvent> {
         let mut draft = Draft::of(&Case::blank(owner, now), now);
-        draft.record(CaseEvent::Opened { owner });
+        draft.record(CaseEvent::Opened { owner, customer: None });
         take_in(&mut draft, now, terms, slips);
         draft.events()
     }

@@ -1,5 +1,6 @@
 //! The acts of keeping our word: next words, arrival, and back to business as usual.
 
+use super::ahead::must_be_to_come;
 use super::closing::Closing;
 use super::event::CaseEvent;
 use super::hearing::{Observation, Observed};
@@ -19,11 +20,9 @@ impl Case {
     /// Promises a moment by which the customer hears from us.
     ///
     /// # Errors
-    /// [`Refused::MomentHasPassed`], [`Refused::Closed`].
+    /// [`Refused::MomentHasPassed`], [`Refused::MomentIsTooFar`], [`Refused::Closed`].
     pub fn promise_next_word(&self, by: Timestamp, now: Timestamp) -> Result<Vec<CaseEvent>, Refused> {
-        if by <= now {
-            return Err(Refused::MomentHasPassed(by));
-        }
+        must_be_to_come(by, now)?;
         self.if_open(CaseEvent::NextWordPromised { by }, now)
     }
 
@@ -32,7 +31,7 @@ impl Case {
     ///
     /// # Errors
     /// [`Refused::NoNextWord`] when none was promised, [`Refused::NextWordNeeded`] when a line has no date
-    /// and `then` is missing, [`Refused::MomentHasPassed`].
+    /// and `then` is missing, [`Refused::MomentHasPassed`], [`Refused::MomentIsTooFar`].
     pub fn keep_next_word(
         &self,
         channel: Channel,
@@ -43,8 +42,8 @@ impl Case {
         let Some(word) = self.next_word else { return Err(Refused::NoNextWord) };
         match then {
             None if self.has_line_without_date() => return Err(Refused::NextWordNeeded),
-            Some(by) if by <= now => return Err(Refused::MomentHasPassed(by)),
-            None | Some(_) => {}
+            Some(by) => must_be_to_come(by, now)?,
+            None => {}
         }
         let mut draft = Draft::of(self, now);
         draft.record(CaseEvent::NextWordKept { due: word.by, channel, late: now > word.by });

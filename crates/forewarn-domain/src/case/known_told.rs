@@ -57,7 +57,7 @@ impl Case {
     /// back, or came back as a letter, is no telling.
     pub fn known_to_told(events: &[Recorded]) -> Vec<KnownToTold> {
         let undone = Case::undone(events);
-        let Some(Recorded { at, event: CaseEvent::Opened { owner }, .. }) = events.first() else {
+        let Some(Recorded { at, event: CaseEvent::Opened { owner, .. }, .. }) = events.first() else {
             return Vec::new();
         };
         let (mut case, mut rows) = (Case::blank(*owner, *at), Vec::new());

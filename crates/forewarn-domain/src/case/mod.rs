@@ -4,6 +4,7 @@
 //! (a method that takes `now`) answers with the events it makes, or with a [`Refused`] that says why not.
 //! Whoever keeps the events keeps the case.
 
+mod ahead;
 mod clock;
 mod closing;
 mod escalating;
@@ -30,7 +31,7 @@ mod telling;
 pub use clock::{Acknowledged, Climb, ClockEvent, Clocks, Fired, SupplyQuestion};
 pub use closing::Closing;
 pub use escalating::NextStep;
-pub use event::{CaseEvent, ErasedText, Owner, Recorded, Waits};
+pub use event::{CaseEvent, ErasedText, OpenedFor, Owner, Recorded, Waits};
 pub use hearing::{Observation, Observed};
 pub use known_told::{KnownToTold, ToldLine};
 pub use leading::{Age, Ask, CheckedWith, Finding, Leading, SpotCheck, picks};

@@ -39,6 +39,12 @@ pub enum Refused {
     /// A moment in the past, where one in the future is meant.
     #[error("That moment ({0}) has already passed. Choose one that is still to come.")]
     MomentHasPassed(Timestamp),
+    /// A moment further ahead than anybody promises one.
+    #[error("That moment ({0}) is more than a year ahead. Choose a nearer one.")]
+    MomentIsTooFar(Timestamp),
+    /// A new date further ahead than anybody promises one.
+    #[error("The new date is more than ten years ahead. Check the year, or choose “no date yet”.")]
+    DateIsTooFar,
     /// Understood or agreed before told.
     #[error("They can't have understood or agreed before they were told. Record the talk first.")]
     NotToldYet,
@@ -85,6 +91,9 @@ pub enum Refused {
         "This can't be taken back: what a customer has heard, and what reports have shown, stays in the record."
     )]
     CannotTakeBack,
+    /// A leader did it.
+    #[error("Only whoever did this, or somebody who leads, can take it back. Ask one of them.")]
+    NotTheirsToTakeBack,
     /// A letter that is no part of the case.
     #[error("There is no such letter in this case. Reload the page to see those that there are.")]
     NoSuchLetter,

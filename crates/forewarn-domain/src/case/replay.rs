@@ -17,7 +17,7 @@ impl Case {
     pub fn replay(events: &[Recorded]) -> Option<Case> {
         let undone = Case::undone(events);
         let first = events.first()?;
-        let CaseEvent::Opened { owner } = first.event else { return None };
+        let CaseEvent::Opened { owner, .. } = first.event else { return None };
         let mut case = Case::blank(owner, first.at);
         for recorded in events {
             if undone.contains(&recorded.seq) {
@@ -78,7 +78,7 @@ impl Case {
         let was_hot = self.is_hot();
         self.version = *seq;
         match event {
-            CaseEvent::Opened { owner } => self.owner = *owner,
+            CaseEvent::Opened { owner, .. } => self.owner = *owner,
             CaseEvent::Assigned { owner, .. } | CaseEvent::TakenOver { owner, .. } => {
                 self.owner = *owner;
                 self.leading.handed_over = Some(*seq);

@@ -1,11 +1,12 @@
 //! The acts of preparing and holding the conversation. Any order, skipped, repeated (rule 10).
 
+use super::ahead::must_be_to_come;
 use super::event::CaseEvent;
 use super::hearing::weigh_again;
 use super::not_now::NotNow;
 use super::preparing::{Action, Choice, Fault, OptionAnswer, Tick};
 use super::replay::Draft;
-use super::{Case, Closing, Contact, Owner, Refused, Step};
+use super::{Case, Contact, Owner, Refused, Step};
 use crate::evidence::Cause;
 use crate::policy::Terms;
 use crate::severity::{Impact, Temperature};
@@ -43,11 +44,12 @@ impl Case {
     /// news* ends the case.
     ///
     /// # Errors
-    /// [`Refused::MomentHasPassed`] for a time in the past; [`Refused::Closed`].
+    /// [`Refused::MomentHasPassed`] for a time in the past, [`Refused::MomentIsTooFar`] for one more than a year
+    /// ahead; [`Refused::Closed`].
     pub fn not_now(&self, reason: NotNow, now: Timestamp) -> Result<Vec<CaseEvent>, Refused> {
         self.must_be_open()?;
-        if let Some(until) = reason.holds_until().filter(|until| *until <= now) {
-            return Err(Refused::MomentHasPassed(until));
+        if let Some(until) = reason.holds_until() {
+            must_be_to_come(until, now)?;
         }
         if matches!(reason, NotNow::NotNews { .. }) && !self.tellings.is_empty() {
             let open = self.lines.values().filter(|line| line.is_open()).count();
@@ -210,31 +212,12 @@ impl Case {
         self.if_open(CaseEvent::LeaderCalled { need }, now)
     }
 
-    /// Takes an act back, where `event` is what happened at `seq`. The history keeps both. A closing can be
-    /// taken back when a person closed it.
-    ///
-    /// # Errors
-    /// [`Refused::CannotTakeBack`] for what a customer has heard and what reports have shown;
-    /// [`Refused::GivenOnSince`] for a handover that was not the last.
-    pub fn take_back(&self, seq: u32, event: &CaseEvent, now: Timestamp) -> Result<Vec<CaseEvent>, Refused> {
-        let by_itself =
-            matches!(event, CaseEvent::Closed { closing: Closing::Recovered | Closing::NothingLeft });
-        if !event.can_be_taken_back() || by_itself {
-            return Err(Refused::CannotTakeBack);
-        }
-        let handover = matches!(event, CaseEvent::Assigned { .. } | CaseEvent::TakenOver { .. });
-        if handover && self.leading.handed_over != Some(seq) {
-            return Err(Refused::GivenOnSince);
-        }
-        Ok(self.one(CaseEvent::TakenBack { seq }, now))
-    }
-
     pub(super) fn if_open(&self, event: CaseEvent, now: Timestamp) -> Result<Vec<CaseEvent>, Refused> {
         self.must_be_open()?;
         Ok(self.one(event, now))
     }
 
-    fn one(&self, event: CaseEvent, now: Timestamp) -> Vec<CaseEvent> {
+    pub(super) fn one(&self, event: CaseEvent, now: Timestamp) -> Vec<CaseEvent> {
         let mut draft = Draft::of(self, now);
         draft.record(event);
         draft.events()

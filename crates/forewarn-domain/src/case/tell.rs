@@ -1,5 +1,6 @@
 //! The acts of reaching the customer and telling them.
 
+use super::ahead::{date_must_be_to_come, must_be_to_come};
 use super::event::{CaseEvent, Waits};
 use super::hearing::{follow_up, take_in_outlook};
 use super::replay::Draft;
@@ -29,8 +30,9 @@ impl Case {
     /// said, the record keeps both, and the next round begins at once.
     ///
     /// # Errors
-    /// Refuses a telling without lines or person, with a date that has passed, a range that runs backwards,
-    /// a next word in the past, and e-mail as the first word without a reason that holds (rule 6).
+    /// Refuses a telling without lines or person, with a date that has passed or lies more than ten years ahead,
+    /// a range that runs backwards, a next word in the past or more than a year ahead, and e-mail as the first
+    /// word without a reason that holds (rule 6).
     pub fn tell(
         &self,
         telling: Telling,
@@ -41,8 +43,8 @@ impl Case {
         self.must_be_open()?;
         self.check_lines(&telling, now, terms)?;
         self.check_channel(&telling.channel, terms)?;
-        if let Some(by) = next_word.filter(|by| *by <= now) {
-            return Err(Refused::MomentHasPassed(by));
+        if let Some(by) = next_word {
+            must_be_to_come(by, now)?;
         }
         Ok(self.record_telling(telling, next_word, now, terms))
     }
@@ -213,13 +215,10 @@ fn check_expectation(
     now: Timestamp,
 ) -> Result<(), Refused> {
     match expectation {
-        Expectation::NewDate { on } if on < today => Err(Refused::DateHasPassed),
+        Expectation::NewDate { on } => date_must_be_to_come(on, today),
         Expectation::Range { from, to } if to < from => Err(Refused::RangeIsBackwards),
-        Expectation::Range { to, .. } if to < today => Err(Refused::DateHasPassed),
-        Expectation::NoDateYet { next_word_by } if next_word_by <= now => {
-            Err(Refused::MomentHasPassed(next_word_by))
-        }
-        Expectation::NewDate { .. } | Expectation::Range { .. } | Expectation::NoDateYet { .. } => Ok(()),
+        Expectation::Range { to, .. } => date_must_be_to_come(to, today),
+        Expectation::NoDateYet { next_word_by } => must_be_to_come(next_word_by, now),
     }
 }
 

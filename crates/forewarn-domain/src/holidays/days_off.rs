@@ -33,6 +33,10 @@ pub struct DayOff {
 impl DaysOff {
     /// How many years after the present one the dates are worked out for.
     pub const YEARS_AHEAD: i16 = 10;
+    /// The longest name of a day of one's own, in characters.
+    pub const LONGEST_NAME: usize = 100;
+    /// The most days of one's own that a calendar may hold: each page that reckons with it reads them all.
+    pub const MOST_OWN: usize = 2_000;
 
     /// The days from `first` to `last`, both included, in order; also those on which people work nonetheless.
     /// A day of one's own goes before a public holiday on the same date.
@@ -77,14 +81,16 @@ impl DaysOff {
         Self { country, own, worked: BTreeSet::new() }
     }
 
-    /// Adds days of one's own; gives those that were not free before. A name that is there stays.
+    /// Adds days of one's own; gives those that were not free before. A name that is there stays, and one that is
+    /// too long is cut.
     pub fn add(&mut self, days: impl IntoIterator<Item = (Date, String)>) -> Vec<Date> {
         let mut added = Vec::new();
         for (day, name) in days {
             let known = self.between(day, day);
             if known.get(&day).is_none_or(|known| known.worked) {
                 self.worked.remove(&day);
-                let name = if name.trim().is_empty() { UNNAMED.to_owned() } else { name.trim().to_owned() };
+                let name: String = name.trim().chars().take(Self::LONGEST_NAME).collect();
+                let name = if name.is_empty() { UNNAMED.to_owned() } else { name };
                 if known.is_empty() {
                     self.own.insert(day, name);
                 }

@@ -6,7 +6,7 @@ use crate::db::{FromRow, Row, Tx, binds, marks};
 use crate::error::Result;
 use crate::scope::Condition;
 use crate::terms::{CustomerTerms, TERMS, TermsBook};
-use forewarn_domain::case::{Case, CaseEvent, Observation, Observed, Owner};
+use forewarn_domain::case::{Case, CaseEvent, Observation, Observed, OpenedFor, Owner};
 use forewarn_domain::ids::{CaseId, CustomerId, PersonId, TeamId};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,7 +78,10 @@ pub(crate) async fn take_in(
             continue;
         }
         let terms = book.terms(&account.terms, account.owner);
-        let events = Case::open(account.owner(), now, &terms, slips);
+        let mut events = Case::open(account.owner(), now, &terms, slips);
+        if let Some(CaseEvent::Opened { customer, .. }) = events.first_mut() {
+            *customer = Some(OpenedFor { id: account.customer, name: account.name });
+        }
         taken.news += news(&events);
         let (customer, team, customer_terms) = (account.customer, account.team, account.terms);
         let opening = Opening { customer, team, customer_terms, terms };
@@ -110,6 +113,7 @@ fn news(events: &[CaseEvent]) -> usize {
 /// A customer, and who has to tell them.
 struct Account {
     customer: CustomerId,
+    name: String,
     owner: Option<PersonId>,
     team: TeamId,
     terms: CustomerTerms,
@@ -129,7 +133,7 @@ async fn accounts(tx: &Tx, customers: &[CustomerId]) -> Result<Vec<Account>> {
     let mut accounts = Vec::with_capacity(customers.len());
     for customers in customers.chunks(400) {
         let sql = format!(
-            "SELECT c.id, o.id AS owner_id, COALESCE(o.team_id, c.team_id) AS team_id, {TERMS} \
+            "SELECT c.id, c.name, o.id AS owner_id, COALESCE(o.team_id, c.team_id) AS team_id, {TERMS} \
              FROM customer c LEFT JOIN person o ON o.id = c.owner_id AND o.disabled_at IS NULL \
              WHERE c.id IN ({}) ORDER BY c.id{}",
             marks(customers.len()),
@@ -160,6 +164,7 @@ impl FromRow for Account {
     fn from_row(row: &Row) -> Result<Self> {
         Ok(Self {
             customer: row.get("id")?,
+            name: row.get("name")?,
             owner: row.get("owner_id")?,
             team: row.get("team_id")?,
             terms: CustomerTerms::from_row(row)?,

@@ -88,7 +88,7 @@ impl Store {
         for mut file in file::load(tx.reads(), &book, &ids, &scope::cases(scope, now)).await? {
             let Some(recorded) = handover_of(&file, &moved) else { continue };
             // Given on since, or given back already: then it stays.
-            let Ok(events) = file.case.take_back(recorded.seq, &recorded.event, now) else { continue };
+            let Ok(events) = file.case.take_back(&recorded, scope, now) else { continue };
             ledger.append(&mut file, events, scope.person(), now, None).await?;
             back += 1;
         }

@@ -23,6 +23,18 @@ pub(crate) struct Json<T>(pub(crate) T);
 /// An enum without data, kept as its word.
 pub(crate) struct Word<T>(pub(crate) T);
 
+/// The last microsecond that can be read back. `Timestamp::MAX` itself lies behind it by less than a second, but
+/// has no microseconds that jiff would take.
+pub(super) const LAST: i64 = 253_402_207_200_000_000;
+/// The first one.
+pub(super) const FIRST: i64 = -377_705_023_201_000_000;
+
+/// A moment as it is stored. Whatever is written can be read again: one row that cannot stops every page that
+/// shows it, and the tick.
+fn microseconds(at: Timestamp) -> i64 {
+    at.as_microsecond().clamp(FIRST, LAST)
+}
+
 /// The values of a statement, in the order of its `?`.
 macro_rules! binds {
     ($($value:expr),* $(,)?) => { vec![$($crate::db::Bind::bind($value)),*] };
@@ -93,7 +105,7 @@ as_number! {
     i32: n => i64::from(n),
     u32: n => i64::from(n),
     u8: n => i64::from(n),
-    Timestamp: at => at.as_microsecond(),
+    Timestamp: at => microseconds(at),
     Amount: amount => amount.raw(),
     AbsenceId: id => id.0,
     CaseId: id => id.0,
@@ -133,4 +145,19 @@ as_text! {
     [] Date: date => date.to_string(),
     [T: Serialize] Json<T>: value => json(&value.0),
     [T: Serialize] Word<T>: value => word(&value.0),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_moment_that_is_written_can_be_read_back() {
+        for at in [Timestamp::MIN, Timestamp::UNIX_EPOCH, Timestamp::MAX] {
+            let read = Timestamp::from_microsecond(microseconds(at)).unwrap();
+            assert!(read.duration_since(at).as_secs().abs() < 1, "{at}");
+        }
+        let at: Timestamp = "9999-12-30T22:00:00.999999Z".parse().unwrap();
+        assert_eq!(microseconds(at), LAST);
+    }
 }

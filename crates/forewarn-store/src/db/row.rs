@@ -1,6 +1,6 @@
 //! What comes out of a statement: plain values, and those of the domain.
 
-use super::bind::{Json, Word};
+use super::bind::{self, Json, Word};
 use crate::error::{Result, StoreError};
 use forewarn_domain::amount::Amount;
 use forewarn_domain::ids::{
@@ -38,6 +38,17 @@ impl Row {
         let raw = T::Raw::try_get_by(&self.0, index).map_err(|error| Failed::Database(error.into()))?;
         T::read(raw).map_err(Failed::Unreadable)
     }
+}
+
+/// A moment as it was stored. What lies beyond the last one by less than a second was written by earlier versions
+/// for “the end of time”, and means that.
+fn moment(raw: i64) -> Result<Timestamp, String> {
+    const A_SECOND: i64 = 1_000_000;
+    let raw = match raw {
+        beyond if beyond > bind::LAST && beyond - bind::LAST < A_SECOND => bind::LAST,
+        raw => raw,
+    };
+    Timestamp::from_microsecond(raw).map_err(|_| raw.to_string())
 }
 
 enum Failed {
@@ -84,7 +95,7 @@ column! {
     [] u8, i64: raw => raw.try_into().map_err(|_| raw.to_string()),
     [] bool, bool: raw => Ok(raw),
     [] String, String: raw => Ok(raw),
-    [] Timestamp, i64: raw => Timestamp::from_microsecond(raw).map_err(|_| raw.to_string()),
+    [] Timestamp, i64: raw => moment(raw),
     [] Date, String: raw => raw.parse().map_err(|_| raw),
     [] Amount, i64: raw => Ok(Amount::from_raw(raw)),
     [] AbsenceId, i64: raw => Ok(AbsenceId(raw)),
@@ -123,3 +134,19 @@ tuple!(A 0, B 1, C 2);
 tuple!(A 0, B 1, C 2, D 3);
 tuple!(A 0, B 1, C 2, D 3, E 4);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_time_of_earlier_versions_is_read_and_nothing_beyond_it() {
+        let end = Timestamp::from_microsecond(bind::LAST).unwrap();
+        assert_eq!(moment(253_402_207_200_999_999), Ok(end));
+        assert_eq!(moment(bind::LAST), Ok(end));
+        assert_eq!(moment(bind::FIRST), Ok(Timestamp::MIN));
+        for beyond in [bind::LAST + 1_000_000, bind::FIRST - 1, i64::MAX, i64::MIN] {
+            assert_eq!(moment(beyond), Err(beyond.to_string()));
+        }
+    }
+}

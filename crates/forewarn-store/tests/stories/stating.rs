@@ -51,6 +51,8 @@ story!(a_statement_that_makes_no_sense_is_refused, |house| {
     };
     let backwards = Outlook::Range { from: december(30), to: december(22) };
     assert!(matches!(state(house.supply, 1, backwards).await, Err(StateFailed::RangeIsBackwards)));
+    let never = Outlook::Firm { on: jiff::civil::date(-9999, 1, 1) };
+    assert!(matches!(state(house.supply, 1, never).await, Err(StateFailed::YearIsOff)));
     assert!(matches!(state(house.supply, 7, Outlook::NoDate).await, Err(StateFailed::NotFound)));
     assert!(matches!(state(house.stranger, 1, Outlook::NoDate).await, Err(StateFailed::NotFound)));
     assert!(matches!(state(Scope::Program, 1, Outlook::NoDate).await, Err(StateFailed::Nobody)));

@@ -157,8 +157,7 @@ story!(what_was_told_shows_both_waits_and_what_a_spot_check_found, |house| {
     let checked = house.team(house.leader, ten(6)).await.checked;
     assert_eq!((checked.len(), checked[0].check.clone()), (1, check()));
     assert_eq!(checked[0].by_name.as_deref(), Some("liv"));
-    let back =
-        |file: &forewarn_store::cases::CaseFile| file.case.take_back(events[0].seq, &events[0].event, ten(6));
+    let back = |file: &forewarn_store::cases::CaseFile| file.case.take_back(&events[0], house.leader, ten(6));
     house.store.act(case, Act::now(house.leader, ten(6)), back).await.unwrap();
     assert!(house.team(house.leader, ten(6)).await.checked.is_empty(), "taken back");
 });

@@ -2,7 +2,7 @@
 
 use crate::error::AppError;
 use crate::state::AppState;
-use crate::typed::Typed;
+use crate::typed::{self, Typed};
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
@@ -45,6 +45,12 @@ pub(crate) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, AppError> {
     if holds_nul(&value) {
         return Err(wrong("it holds the character NUL, which no text can have".to_owned()));
     }
+    if let Some(field) = too_long_field("", &value) {
+        return Err(AppError::invalid(typed::too_long(field)));
+    }
+    if values_in(&value) > typed::MOST_FIELDS {
+        return Err(AppError::TooLarge(typed::TOO_MANY_FIELDS.to_owned()));
+    }
     serde_json::from_value(value).map_err(|error| wrong(error.to_string()))
 }
 
@@ -61,6 +67,27 @@ fn holds_nul(value: &Value) -> bool {
         Value::Array(values) => values.iter().any(holds_nul),
         Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || holds_nul(value)),
         _ => false,
+    }
+}
+
+/// The name of the first field with more than anybody types into one.
+fn too_long_field<'a>(name: &'a str, value: &'a Value) -> Option<&'a str> {
+    match value {
+        Value::String(text) => typed::is_too_long(text).then_some(name),
+        Value::Array(values) => values.iter().find_map(|value| too_long_field(name, value)),
+        Value::Object(fields) => fields.iter().find_map(|(name, value)| {
+            if typed::is_too_long(name) { Some(name.as_str()) } else { too_long_field(name, value) }
+        }),
+        _ => None,
+    }
+}
+
+/// How many fields a form would have for it.
+fn values_in(value: &Value) -> usize {
+    match value {
+        Value::Array(values) => values.iter().map(values_in).sum(),
+        Value::Object(fields) => fields.values().map(values_in).sum(),
+        _ => 1,
     }
 }
 

@@ -87,17 +87,15 @@ async fn acknowledged(on: OnCase) -> Result<Response, AppError> {
     let mut draft = std::mem::take(&mut scene.draft);
     draft.acknowledge(&scene);
     keep_draft(&on.me, &scene, &draft).await?;
-    let onward = on.typed.get("onward");
-    let back = if onward.starts_with(&scene.href()) { onward.to_owned() } else { scene.href() };
-    Ok(on.answer.done(&back))
+    Ok(on.answer.done(&on.onward_within()))
 }
 
 pub(crate) async fn take_back(on: OnCase) -> Result<Response, AppError> {
     let seq: u32 = on.numbered("seq")?;
     on.act("Taken back.", |file, now| {
-        let event = file.history.iter().find(|recorded| recorded.seq == seq).map(|recorded| &recorded.event);
-        let event = event.ok_or(forewarn_domain::case::Refused::CannotTakeBack)?;
-        file.case.take_back(seq, event, now)
+        let past = file.history.iter().find(|recorded| recorded.seq == seq);
+        let past = past.ok_or(forewarn_domain::case::Refused::CannotTakeBack)?;
+        file.case.take_back(past, on.me.scope(), now)
     })
     .await
 }

@@ -70,10 +70,7 @@ pub(crate) async fn step(on: OnCase) -> Result<Response, AppError> {
     if draft != scene.draft {
         keep_draft(&on.me, &scene, &draft).await?;
     }
-    let onward = on.typed.get("onward");
-    let onward =
-        if onward.starts_with(&format!("{}/", scene.href())) { onward.to_owned() } else { scene.href() };
-    on.act_then(&onward, "", |file, now| {
+    on.act_then(&on.onward_within(), "", |file, now| {
         if skipped { file.case.skip_step(step, now) } else { taken(file, step, &on.typed, now) }
     })
     .await

@@ -76,6 +76,39 @@ async fn the_same_form_twice_does_nothing_twice() {
 }
 
 #[tokio::test]
+async fn a_text_that_is_longer_than_anybody_writes_is_not_kept_and_stands_there_to_be_shortened() {
+    let app = App::new().await;
+    let mut jon = app.visitor("jon@norpump.example", Role::Rep).await;
+    app.import(SLIPPED).await;
+    let long = "Purchasing slept. ".repeat(1_200);
+    let refused = jon.post("/cases/1/cause", &[("internal", &long), ("entry", "c1")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows(&["“Internal” is longer than 20,000 characters. Shorten it", long.trim()]);
+    assert!(!jon.get("/cases/1").await.body.contains("Purchasing slept"));
+}
+
+#[tokio::test]
+async fn nobody_promises_a_word_at_the_end_of_time() {
+    for app in App::on_both().await {
+        let mut jon = app.visitor("jon@norpump.example", Role::Rep).await;
+        app.import(SLIPPED).await;
+        for far in ["9999-12-30T22:00:00.999999Z", "2027-12-24T10:00"] {
+            let refused = jon.post("/cases/1/next-words", &[("at", far)]).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{far}");
+            refused.shows(&["is more than a year ahead. Choose a nearer one."]);
+        }
+        let not_now = [("reason", "waiting-for-date"), ("until", "9999-12-31")];
+        jon.post("/cases/1/not-now", &not_now).await.shows(&["more than a year ahead"]);
+        let date = TOLD.into_iter().filter(|(name, _)| *name != "date").chain([("date", "9999-12-31")]);
+        let refused = jon.post("/cases/1/tellings", &date.collect::<Vec<_>>()).await;
+        refused.shows(&["The new date is more than ten years ahead."]);
+        for page in ["/today", "/cases/1"] {
+            assert_eq!(jon.get(page).await.status, StatusCode::OK, "{page}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_rep_of_another_team_finds_nothing() {
     for app in App::on_both().await {
         app.add("jon@norpump.example", Role::Rep).await;

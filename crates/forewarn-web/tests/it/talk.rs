@@ -5,9 +5,11 @@ use crate::cases::TOLD;
 use crate::today::SLIPPED;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use forewarn_domain::ids::PromiseId;
+use forewarn_domain::case::CaseEvent;
+use forewarn_domain::ids::{CaseId, PromiseId};
 use forewarn_domain::people::{Role, Scope};
 use forewarn_domain::promise::Promised;
+use futures_util::future::join_all;
 use jiff::civil::date;
 
 async fn promised(app: &App, promise: i64) -> Promised {
@@ -128,6 +130,77 @@ async fn a_sheet_that_says_too_little_comes_back_with_what_was_typed() {
         jon.post("/cases/1/tellings", &past).await.shows(&["The new date has already passed"]);
         assert_eq!(promised(&app, 1).await, Promised::Date { on: date(2026, 11, 13) });
     }
+}
+
+#[tokio::test]
+async fn whoever_nobody_can_see_was_not_told() {
+    let app = App::new().await;
+    let mut jon = app.visitor("jon@norpump.example", Role::Rep).await;
+    app.import(SLIPPED).await;
+    for unseen in ["\u{200b}", "\u{202e}\u{2066}", "\u{3164}"] {
+        let told = TOLD.into_iter().filter(|(name, _)| *name != "contact").chain([("contact", unseen)]);
+        let refused = jon.post("/cases/1/tellings", &told.collect::<Vec<_>>()).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{unseen:?}");
+        refused.shows(&["Say whom you told: a name at the customer."]);
+    }
+    assert_eq!(promised(&app, 1).await, Promised::Date { on: date(2026, 11, 13) });
+}
+
+#[tokio::test]
+async fn a_line_that_was_ticked_often_was_told_once() {
+    let app = App::new().await;
+    let mut jon = app.visitor("jon@norpump.example", Role::Rep).await;
+    app.import(SLIPPED).await;
+    let told = [&TOLD[..], &[("line", "1"); 500], &[("date-2", "2026-11-30")]].concat();
+    assert_eq!(jon.post("/cases/1/tellings", &told).await.leads_to(), "/cases/1");
+    jon.get("/cases/1").await.shows(&["Told 2 of 2 lines"]);
+    assert_eq!(promised(&app, 2).await, Promised::Date { on: date(2026, 11, 30) });
+    let too_many = vec![("line", "7"); 10_001];
+    let refused = jon.post("/cases/1/tellings", &too_many).await;
+    assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
+    refused.shows(&["more than 10,000 fields"]);
+}
+
+#[tokio::test]
+async fn the_same_call_sent_several_times_at_once_is_kept_once() {
+    for app in App::on_both().await {
+        let id = app.add("jon@norpump.example", Role::Rep).await;
+        app.import(SLIPPED).await;
+        let told: Vec<_> = TOLD.into_iter().filter(|(name, _)| *name != "entry").collect();
+        let mut tabs = Vec::new();
+        for _ in 0..6 {
+            tabs.push(app.at_work(id).await);
+        }
+        let sent = tabs.iter_mut().map(|tab| tab.post("/cases/1/tellings", &told));
+        for answer in join_all(sent).await {
+            assert_eq!(answer.leads_to(), "/cases/1");
+        }
+        let history = app.store.case(Scope::Program, CaseId(1), app.now()).await.unwrap().unwrap().history;
+        let tellings = history.iter().filter(|past| matches!(past.event, CaseEvent::Told { .. }));
+        assert_eq!(tellings.count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn where_one_goes_on_to_is_a_place_of_ours() {
+    let app = App::new().await;
+    let mut jon = app.visitor("jon@norpump.example", Role::Rep).await;
+    app.import(SLIPPED).await;
+    let to = |onward: &'static str| [("step", "why-now"), ("outcome", "skipped"), ("onward", onward)];
+    for (onward, leads_to) in [
+        ("/cases/1/talk/2", "/cases/1/talk/2"),
+        ("/cases/1#told", "/cases/1#told"),
+        ("/cases/1/\r\nX-A: b", "/cases/1"),
+        ("/cases/12", "/cases/1"),
+        ("/team?\r\nX-A: b", "/cases/1"),
+    ] {
+        for act in ["acknowledgements", "steps"] {
+            let answer = jon.post(&format!("/cases/1/{act}"), &to(onward)).await;
+            assert_eq!(answer.leads_to(), leads_to, "{act}");
+        }
+    }
+    let asked = [("need", "a leader"), ("onward", "/team?\r\nX-A: b")];
+    assert_eq!(jon.post("/cases/1/leader-requests", &asked).await.leads_to(), "/cases/1");
 }
 
 #[tokio::test]

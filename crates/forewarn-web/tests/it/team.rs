@@ -4,7 +4,9 @@ use crate::app::{App, Visitor};
 use crate::cases::TOLD;
 use crate::today::SLIPPED;
 use axum::http::StatusCode;
-use forewarn_domain::people::Role;
+use forewarn_domain::case::Recorded;
+use forewarn_domain::ids::{CaseId, PersonId};
+use forewarn_domain::people::{Role, Scope};
 use jiff::SignedDuration;
 
 async fn does(who: &mut Visitor<'_>, act: &str, fields: &[(&str, &str)]) {
@@ -172,6 +174,35 @@ async fn a_told_case_is_looked_at_and_the_result_is_noted() {
         team.shows(&["Looked at", "Not quite so", "kari asked the customer: she remembers the 29th"]);
         assert!(!team.body.contains("Note what you heard"), "looked at once is enough");
         jon.get("/cases/1").await.shows(&["Spot check with the customer: not quite so"]);
+    }
+}
+
+#[tokio::test]
+async fn what_a_leader_found_asked_or_allowed_is_not_the_reps_to_take_back() {
+    for app in App::on_both().await {
+        let mut jon = app.visitor("jon@norpump.example", Role::Rep).await;
+        let mut kari = app.visitor("kari@norpump.example", Role::Leader).await;
+        app.import(SLIPPED).await;
+        does(&mut kari, "/cases/1/asks", &[("words", "What do you need?"), ("entry", "q1")]).await;
+        does(&mut kari, "/cases/1/joinings", &[("entry", "j1")]).await;
+        let option = [("title", "Part of it by air"), ("kind", "part-shipment"), ("entry", "o1")];
+        does(&mut jon, "/cases/1/options", &option).await;
+        does(&mut kari, "/cases/1/options/1/approval", &[("entry", "o2")]).await;
+        does(&mut jon, "/cases/1/tellings", &TOLD).await;
+        let heard = [("with", "customer"), ("finding", "differs"), ("entry", "s1")];
+        does(&mut kari, "/cases/1/spot-checks", &heard).await;
+        let history = app.store.case(Scope::Program, CaseId(1), app.now()).await.unwrap().unwrap().history;
+        let by_kari = |past: &&Recorded| past.by == Some(PersonId(2));
+        let hers: Vec<u32> = history.iter().filter(by_kari).map(|past| past.seq).collect();
+        assert_eq!(hers.len(), 4, "{history:?}");
+        for seq in hers {
+            let back = format!("/cases/1/events/{seq}/taking-back");
+            let refused = jon.post(&back, &[]).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{seq}");
+            refused.shows(&["Only whoever did this, or somebody who leads, can take it back."]);
+            does(&mut kari, &back, &[]).await;
+        }
+        assert!(!kari.get("/team").await.body.contains("kari asked the customer"), "taken back");
     }
 }
 

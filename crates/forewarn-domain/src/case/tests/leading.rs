@@ -1,6 +1,8 @@
 //! What leaders do about a case.
 
 use super::*;
+use crate::ids::TeamId;
+use crate::people::Scope;
 use crate::text::InternalText;
 
 fn text(words: &str) -> InternalText {
@@ -8,6 +10,14 @@ fn text(words: &str) -> InternalText {
 }
 
 const LEADER: PersonId = PersonId(9);
+
+fn leader() -> Scope {
+    Scope::Leader { person: LEADER, team: TeamId(1) }
+}
+
+fn a_rep(person: PersonId) -> Scope {
+    Scope::Rep { person, team: TeamId(1) }
+}
 
 #[test]
 fn rule_5_asking_and_joining_stop_no_clock() {
@@ -46,20 +56,15 @@ fn whoever_takes_it_over_has_it_until_that_is_taken_back() {
     assert_eq!(history.case().owner, Owner::Person { person: LEADER });
     let again = |case: &Case| case.take_over(LEADER, monday(), &terms());
     assert_eq!(history.act(monday(), again), Err(Refused::AlreadyTheirs));
-    let (seq, event) = history
-        .events
-        .iter()
-        .rev()
-        .find(|recorded| matches!(recorded.event, CaseEvent::TakenOver { .. }))
-        .map(|recorded| (recorded.seq, recorded.event.clone()))
-        .unwrap();
+    let taken = history.events.iter().rfind(|recorded| matches!(recorded.event, CaseEvent::TakenOver { .. }));
+    let taken = taken.unwrap().clone();
     let mut back = history.clone();
-    back.act(monday(), |case| case.take_back(seq, &event, monday())).unwrap();
+    back.act(monday(), |case| case.take_back(&taken, leader(), monday())).unwrap();
     assert_eq!(back.case().owner, rep());
 
     let third = Owner::Person { person: PersonId(12) };
     history.act(monday(), |case| case.assign(third, None, monday(), &terms())).unwrap();
-    let late = history.act(monday(), |case| case.take_back(seq, &event, monday()));
+    let late = history.act(monday(), |case| case.take_back(&taken, leader(), monday()));
     assert_eq!(late, Err(Refused::GivenOnSince));
 }
 
@@ -72,4 +77,51 @@ fn only_what_was_told_can_be_checked_and_a_check_changes_nothing() {
     let before = told.case();
     told.act(monday(), |case| case.spot_check(check(), monday())).unwrap();
     assert_eq!(Case { version: before.version, ..told.case() }, before);
+}
+
+#[test]
+fn what_a_leader_did_is_taken_back_by_whoever_did_it_and_by_those_who_lead() {
+    let option = CaseEvent::OptionApproved { option: 1 };
+    let check = SpotCheck { with: CheckedWith::Customer, finding: Finding::Differs, note: None };
+    let acts = [
+        CaseEvent::Asked { words: text("What do you need?") },
+        CaseEvent::LeaderJoined,
+        CaseEvent::SpotChecked { check },
+        option,
+    ];
+    let case = History::told().case();
+    for event in acts {
+        let past = Recorded { seq: 4, at: monday(), by: Some(LEADER), event };
+        let back = |who| case.take_back(&past, who, monday());
+        let done = Ok(vec![CaseEvent::TakenBack { seq: 4 }]);
+        assert_eq!(back(a_rep(PersonId(7))), Err(Refused::NotTheirsToTakeBack), "{:?}", past.event);
+        assert_eq!(back(a_rep(LEADER)), done, "who led then, and does no more");
+        assert_eq!(back(leader()), done);
+        assert_eq!(back(Scope::Admin { person: PersonId(1) }), done);
+    }
+    let by_nobody = Recorded { seq: 4, at: monday(), by: None, event: CaseEvent::LeaderJoined };
+    let refused = case.take_back(&by_nobody, a_rep(PersonId(7)), monday());
+    assert_eq!(refused, Err(Refused::NotTheirsToTakeBack));
+    let ours = Recorded {
+        seq: 4,
+        at: monday(),
+        by: Some(LEADER),
+        event: CaseEvent::FaultSet { fault: Fault::Ours },
+    };
+    assert!(case.take_back(&ours, a_rep(PersonId(7)), monday()).is_ok(), "what everybody does, anybody may");
+}
+
+#[test]
+fn a_takeover_is_not_the_reps_to_take_back() {
+    let mut history = History::with_news();
+    history.act(monday(), |case| case.take_over(LEADER, monday(), &terms())).unwrap();
+    let mut taken = history
+        .events
+        .iter()
+        .rfind(|past| matches!(past.event, CaseEvent::TakenOver { .. }))
+        .unwrap()
+        .clone();
+    taken.by = Some(LEADER);
+    let back = history.act(monday(), |case| case.take_back(&taken, a_rep(PersonId(7)), monday()));
+    assert_eq!(back, Err(Refused::NotTheirsToTakeBack));
 }

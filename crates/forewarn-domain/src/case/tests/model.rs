@@ -1,6 +1,7 @@
 //! Random histories against a model that is too simple to be wrong.
 
 use super::*;
+use crate::people::Scope;
 use crate::severity::Temperature;
 use crate::text::InternalText;
 use jiff::SignedDuration;
@@ -197,7 +198,7 @@ proptest! {
             if let Command::TakeBack { seq } = command {
                 if let Some(recorded) = history.events.iter().find(|recorded| recorded.seq == seq).cloned() {
                     let _refused =
-                        history.act(now, |c| c.take_back(recorded.seq, &recorded.event, now));
+                        history.act(now, |c| c.take_back(&recorded, Scope::Program, now));
                 }
             } else {
                 run(&mut history, &mut model, &mut now, command);

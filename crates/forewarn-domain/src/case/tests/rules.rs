@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::evidence::Cause;
+use crate::people::Scope;
 use crate::text::InternalText;
 use jiff::ToSpan;
 
@@ -25,7 +26,7 @@ fn rule_1_only_telling_the_customer_changes_the_promise() {
 fn rule_2_what_a_customer_has_heard_cannot_be_taken_back() {
     let history = History::told();
     for recorded in &history.events {
-        let taken = history.case().take_back(recorded.seq, &recorded.event, monday());
+        let taken = history.case().take_back(recorded, Scope::Program, monday());
         assert_eq!(taken, Err(Refused::CannotTakeBack), "{:?}", recorded.event);
     }
 }
@@ -35,7 +36,7 @@ fn rule_2_what_is_taken_back_stays_in_the_history() {
     let mut history = History::with_news();
     history.act(monday(), |case| case.set_fault(Fault::Ours, monday())).unwrap();
     let set = history.events.last().unwrap().clone();
-    history.act(monday(), |case| case.take_back(set.seq, &set.event, monday())).unwrap();
+    history.act(monday(), |case| case.take_back(&set, Scope::Program, monday())).unwrap();
     assert_eq!(history.case().fault, Fault::NotKnownYet);
     assert!(history.events.contains(&set));
 }
@@ -63,6 +64,35 @@ fn rule_4_no_date_needs_a_next_word_that_is_still_to_come() {
     assert_eq!(history.case().next_word.unwrap().by, thursday);
     let kept = history.act(thursday, |c| c.keep_next_word(Channel::Phone, None, thursday));
     assert_eq!(kept, Err(Refused::NextWordNeeded), "without a date there is always another next word");
+}
+
+#[test]
+fn rule_4_a_next_word_is_promised_within_a_year_and_a_date_within_ten() {
+    let end: Timestamp = "9999-12-30T22:00:00.999999Z".parse().unwrap();
+    let in_two_years = at(date(2028, 11, 2), 9);
+    let in_a_year = at(date(2027, 11, 2), 9);
+    for far in [in_two_years, end] {
+        let too_far = Err(Refused::MomentIsTooFar(far));
+        let case = History::with_news().case();
+        let told = by_phone(&[(1, on(date(2026, 11, 27)))]);
+        assert_eq!(case.promise_next_word(far, monday()), too_far);
+        assert_eq!(case.tell(told, Some(far), monday(), &terms()), too_far);
+        let no_date = by_phone(&[(1, Expectation::NoDateYet { next_word_by: far })]);
+        assert_eq!(case.tell(no_date, None, monday(), &terms()), too_far);
+        for reason in [NotNow::CustomerAskedFor { at: far }, NotNow::WaitingForFirmDate { until: far }] {
+            assert_eq!(case.not_now(reason, monday()), too_far);
+        }
+        let mut promised = History::with_news();
+        promised.act(monday(), |case| case.promise_next_word(in_a_year, monday())).unwrap();
+        assert_eq!(promised.case().keep_next_word(Channel::Phone, Some(far), monday()), too_far);
+    }
+    for far in [on(date(2036, 11, 3)), Expectation::Range { from: date(2026, 12, 1), to: date(9999, 12, 31) }]
+    {
+        let told = History::with_news().case().tell(by_phone(&[(1, far)]), None, monday(), &terms());
+        assert_eq!(told, Err(Refused::DateIsTooFar));
+    }
+    let ten_years = by_phone(&[(1, on(date(2036, 11, 2)))]);
+    assert!(History::with_news().case().tell(ten_years, None, monday(), &terms()).is_ok());
 }
 
 #[test]

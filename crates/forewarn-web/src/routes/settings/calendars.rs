@@ -16,6 +16,7 @@ use crate::views::settings::{calendar as view, calendars as list_view};
 use axum::extract::{Path, State};
 use axum::response::{Html, Redirect};
 use axum::routing::get;
+use forewarn_domain::holidays::DaysOff;
 use forewarn_domain::ids::TeamId;
 use forewarn_domain::people::Role;
 use forewarn_store::days_off::{CalendarBook, CalendarOf};
@@ -155,6 +156,11 @@ async fn keep(
     changed: CalendarBook,
     text: String,
 ) -> Result<Redirect, AppError> {
+    let own = |book: &CalendarBook| book.days_off.own.len();
+    if own(&changed) > DaysOff::MOST_OWN && own(&changed) > own(&held.book) {
+        let why = "A calendar holds up to 2,000 days off of its own. Take out those that have passed, then add these.";
+        return Err(AppError::refused(why, Vec::new(), view::address(of)));
+    }
     let changed = changed.worked_out(changed_in(me));
     if !state.store.save_calendar_book(me.scope(), of, Some(&changed), me.now).await? {
         return Err(AppError::NotFound);

@@ -2,6 +2,7 @@
 
 use super::noted;
 use crate::error::{self, AppError, NotKept};
+use crate::me::Me;
 use crate::routes::cases::{Chain, OnCase};
 use crate::typed::Typed;
 use crate::views::draft::{self, Draft};
@@ -15,9 +16,10 @@ use forewarn_domain::case::{CaseEvent, Recorded, Telling};
 use forewarn_domain::ids::PromiseId;
 use forewarn_domain::promise::Expectation;
 use forewarn_domain::text::CustomerText;
-use forewarn_store::cases::{ActFailed, Acted};
+use forewarn_store::cases::{ActFailed, Acted, CaseFile};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::{BTreeSet, HashMap};
 
 pub(crate) async fn tell(on: OnCase) -> Result<Response, AppError> {
     let (me, typed) = (&on.me, &on.typed);
@@ -29,11 +31,16 @@ pub(crate) async fn tell(on: OnCase) -> Result<Response, AppError> {
         Ok(heard) => heard,
         Err(wrong) => return again(&on, &scene, wrong).await,
     };
-    if told_before(&scene, typed, &heard.telling) {
+    let kept = |file: &CaseFile| told_before(file, me, typed, &heard.telling);
+    if kept(&scene.file) {
         me.forget(&Draft::key(&scene)).await?;
         return Ok(on.answer.done(&scene.href()));
     }
     let acted = on.record(|file, now| {
+        // Looked at once more where nobody else writes: the same sheet may have come several times at once.
+        if kept(file) {
+            return Ok(Vec::new());
+        }
         let mut chain = Chain::on(file, now);
         chain.then(|case| case.tell(heard.telling.clone(), heard.next_word, now, &file.terms))?;
         let lines = || heard.telling.lines.iter().map(|(promise, _)| *promise).collect::<Vec<_>>();
@@ -49,7 +56,7 @@ pub(crate) async fn tell(on: OnCase) -> Result<Response, AppError> {
     match acted.await {
         Ok(Acted::Done(events)) => {
             me.forget(&Draft::key(&scene)).await?;
-            if !on.answer.is_json() {
+            if !on.answer.is_json() && !events.is_empty() {
                 me.say(said(&scene, typed, &events), None).await?;
             }
         }
@@ -99,13 +106,14 @@ impl Heard {
 
 /// What they expect now, line by line: the line's own date, or else what holds for all.
 fn lines(scene: &Scene, typed: &Typed) -> Result<Vec<(PromiseId, Expectation)>, String> {
-    let chosen: Vec<PromiseId> = typed.all("line").filter_map(|line| line.parse().ok()).collect();
+    let chosen: BTreeSet<PromiseId> = typed.all("line").filter_map(|line| line.parse().ok()).collect();
     if chosen.is_empty() {
         return Err("Choose at least one line that you told them about.".to_owned());
     }
     let common = read_expectation(&typed_expectation(typed), &scene.clocks);
+    let own: HashMap<&str, &str> = typed.starting("date-").collect();
     let one = |promise: PromiseId| {
-        let own: Option<Date> = typed.date(&format!("date-{promise}"));
+        let own: Option<Date> = own.get(promise.to_string().as_str()).and_then(|day| day.parse().ok());
         let expectation = match own {
             Some(on) => Expectation::NewDate { on },
             None => common.clone()?,
@@ -141,12 +149,12 @@ pub(crate) fn told_by_another(scene: &Scene, typed: &Typed) -> Option<AppError> 
 
 /// Whether this person has kept the very same telling since the sheet was opened (in another tab), or a
 /// moment ago (and has gone back since). It was one call, so it is kept once.
-fn told_before(scene: &Scene, typed: &Typed, heard: &Telling) -> bool {
+fn told_before(file: &CaseFile, me: &Me, typed: &Typed, heard: &Telling) -> bool {
     let opened = typed.seen().unwrap_or(u32::MAX);
-    let moment_ago = scene.now().saturating_sub(ONE_CALL).unwrap_or(Timestamp::MIN);
-    let since = scene.file.history.iter().filter(|past| past.seq > opened || past.at > moment_ago);
+    let moment_ago = me.now.saturating_sub(ONE_CALL).unwrap_or(Timestamp::MIN);
+    let since = file.history.iter().filter(|past| past.seq > opened || past.at > moment_ago);
     since
-        .filter(|past| past.by == Some(scene.me.id))
+        .filter(|past| past.by == Some(me.person.id))
         .any(|past| matches!(&past.event, CaseEvent::Told { telling, .. } if telling == heard))
 }
 

@@ -58,7 +58,9 @@ pub(crate) fn read(typed: &Typed, person: PersonId, known: &Known<'_>) -> Result
     let zone = wall_of(person, known).zone;
     let first = typed.date("from").ok_or("Choose the first day away.")?;
     let last = typed.date("until").ok_or("Choose the last day away.")?;
-    let (from, until) = (midnight(first, &zone), midnight(last.tomorrow().unwrap_or(last), &zone));
+    let from = midnight(first, &zone).ok_or("No clock goes to that first day. Choose another.")?;
+    let until = last.tomorrow().ok().and_then(|day| midnight(day, &zone));
+    let until = until.ok_or("No clock goes to that last day. Choose a nearer one.")?;
     let began_today = zone.to_datetime(known.now).date() == first;
     let from = if began_today { known.now } else { from };
     Ok(Absence { person, deputy: typed.get("deputy").parse().ok(), from, until })
@@ -202,8 +204,8 @@ fn wall_of(person: PersonId, known: &Known<'_>) -> Wall {
     Wall { now: known.now, zone: own.unwrap_or_else(|| known.calendar.zone().clone()) }
 }
 
-fn midnight(day: Date, zone: &TimeZone) -> Timestamp {
-    day.to_zoned(zone.clone()).map_or(Timestamp::MAX, |midnight| midnight.timestamp())
+fn midnight(day: Date, zone: &TimeZone) -> Option<Timestamp> {
+    Some(day.to_zoned(zone.clone()).ok()?.timestamp())
 }
 
 fn capital(text: &str) -> String {

@@ -91,6 +91,16 @@ async fn an_absence_is_moved_and_what_cannot_be_kept_stands_there_with_what_to_d
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{says}");
         refused.shows(&[says, &format!("value=\"{from}\""), &format!("value=\"{until}\"")]);
     }
+    for (from, until, says) in [
+        ("2026-11-30", "9999-12-31", "Choose a nearer one."),
+        ("2026-11-30", "9999-12-29", "two years at most"),
+        ("2028-11-30", "2030-01-31", "more than three years from now"),
+        ("-009999-01-01", "2026-12-31", "Choose another."),
+    ] {
+        let refused = jon.post(PAGE, &[("from", from), ("until", until)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{says}");
+        refused.shows(&[says]);
+    }
     let backwards = [("from", "2026-12-20"), ("until", "2026-12-16")];
     let refused = jon.post("/settings/absences/1", &backwards).await;
     refused.shows(&["ends before it begins", "value=\"2026-12-20\""]);

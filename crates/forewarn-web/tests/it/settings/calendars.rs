@@ -118,6 +118,32 @@ async fn days_of_ones_own_are_added_one_or_many() {
 }
 
 #[tokio::test]
+async fn a_calendar_holds_as_many_days_and_as_long_names_as_a_list_of_days_off_has() {
+    let app = App::new().await;
+    let mut ada = app.visitor("ada@norpump.example", Role::Admin).await;
+    let days = format!("{COMPANY}/days");
+    let long = "Works holiday ".repeat(10);
+    let refused = ada.post(&days, &[("from", "2027-07-12"), ("name", &long)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows(&["Name it in up to 100 characters.", "value=\"2027-07-12\""]);
+    for year in 2027..2032 {
+        let (from, until) = (format!("{year}-01-01"), format!("{year}-12-31"));
+        ada.post(&days, &[("from", &from), ("until", &until), ("name", "Shut")]).await.leads_to();
+    }
+    let sixth = [("from", "2032-01-01"), ("until", "2032-12-31"), ("name", "Shut")];
+    let refused = ada.post(&days, &sixth).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows(&["A calendar holds up to 2,000 days off of its own."]);
+    let own = app.store.company().await.unwrap().calendar.holidays().len();
+    assert_eq!(own, 5 * 365 + 1, "nothing of it was kept");
+    let from_file = [("file", "works.ics".to_owned()), ("day", format!("2032-01-02 {}", "x".repeat(5_000)))];
+    let from_file = from_file.each_ref().map(|(name, value)| (*name, value.as_str()));
+    ada.post(&format!("{COMPANY}/file/days"), &from_file).await.leads_to();
+    let page = ada.get(COMPANY).await;
+    assert!(!page.body.contains(&"x".repeat(101)), "a name from a file is cut");
+}
+
+#[tokio::test]
 async fn a_calendar_file_is_looked_at_first_and_what_it_added_can_be_undone() {
     let app = App::new().await;
     let mut ada = app.visitor("ada@norpump.example", Role::Admin).await;

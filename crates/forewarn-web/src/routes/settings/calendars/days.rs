@@ -14,7 +14,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::post;
-use forewarn_domain::holidays::Country;
+use forewarn_domain::holidays::{Country, DaysOff};
 use forewarn_store::days_off::CalendarOf;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -96,6 +96,9 @@ fn stretch(typed: &Typed) -> Result<Vec<Date>, FieldError> {
     let days: Vec<Date> = from.series(1.day()).take_while(|day| *day <= until).take(MOST_DAYS + 1).collect();
     if days.len() > MOST_DAYS {
         return Err(wrong("until", "That is more than a year. Give a nearer last day."));
+    }
+    if typed.get("name").chars().count() > DaysOff::LONGEST_NAME {
+        return Err(wrong("day-name", "Name it in up to 100 characters."));
     }
     Ok(days)
 }

@@ -44,7 +44,9 @@ async fn look(
     let wall = Wall { now: me.now, zone: book.calendar.zone().clone() };
     let today = wall.today();
     let last = today.checked_add(i32::from(DaysOff::YEARS_AHEAD).years()).unwrap_or(Date::MAX);
-    let found = ics::days_off(&bytes, today..=last).map_err(|why| refused(why.to_string()))?;
+    let reading = tokio::task::spawn_blocking(move || ics::days_off(&bytes, today..=last));
+    let found = reading.await.map_err(|error| AppError::Ours(error.to_string()))?;
+    let found = found.map_err(|why| refused(why.to_string()))?;
     let shell = me.shell(&state, Place::Elsewhere).await?;
     let nav = nav(&me, Some(Section::Calendars));
     let read = view::Read { file: &name, found: &found, of, name: &whose, days_off: &book.days_off };
