@@ -2,7 +2,12 @@
 
 /// Are both the same heading, but for case, accents and spaces?
 pub(crate) fn same_heading(a: &str, b: &str) -> bool {
-    a == b || spaced(&fold(a)) == spaced(&fold(b))
+    a == b || comparable(a) == comparable(b)
+}
+
+/// What of a heading counts when it is compared with another.
+pub(crate) fn comparable(heading: &str) -> String {
+    spaced(&fold(heading))
 }
 
 /// `heading` as plain words in full: `ReqDlvDt` and "Req. Dlv Dt" are both "requested delivery date".

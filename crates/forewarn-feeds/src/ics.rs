@@ -1,9 +1,10 @@
 //! Days off from a calendar file (.ics, RFC 5545): whole days and stretches of them, also those that come
 //! back each year. What has a time of the day is an appointment and is left out, with the reason.
 
+mod entries;
 mod yearly;
 
-use icalendar::parser::{Component, Property, read_components, unfold};
+use entries::{Entry, entries};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan as _};
 use std::collections::BTreeMap;
@@ -48,8 +49,6 @@ pub enum NotAnIcs {
 
 /// The largest file that is read.
 pub const MOST_BYTES: usize = 512 * 1024;
-/// The most entries that are read.
-const MOST_ENTRIES: usize = 2_000;
 
 /// The days off in `file` that lie in `within`.
 ///
@@ -60,22 +59,13 @@ pub fn days_off(file: &[u8], within: RangeInclusive<Date>) -> Result<DaysInFile,
         return Err(NotAnIcs::TooLong);
     }
     let text = String::from_utf8_lossy(file);
-    let text = unfold(text.trim_start_matches('\u{feff}').trim_start());
+    let text = text.trim_start_matches('\u{feff}').trim_start();
     if !text.get(..15).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:VCALENDAR")) {
         return Err(NotAnIcs::NoCalendar);
     }
-    if depth(&text) > DEEPEST {
-        return Err(NotAnIcs::Broken);
-    }
-    let calendars = read_components(&text).map_err(|_| NotAnIcs::Broken)?;
-    let entries = calendars.iter().flat_map(|calendar| &calendar.components);
-    let entries: Vec<_> =
-        entries.filter(|entry| entry.name.as_str().eq_ignore_ascii_case("VEVENT")).collect();
-    if entries.len() > MOST_ENTRIES {
-        return Err(NotAnIcs::TooLong);
-    }
+    let entries = entries(text)?;
     let mut found = DaysInFile::default();
-    for entry in entries {
+    for entry in &entries {
         let name = name_of(entry);
         match days_of(entry, &within) {
             Ok(days) => days.into_iter().for_each(|day| found.name_day(day, &name)),
@@ -83,24 +73,6 @@ pub fn days_off(file: &[u8], within: RangeInclusive<Date>) -> Result<DaysInFile,
         }
     }
     Ok(found)
-}
-
-/// Components of a calendar lie two deep; the reader goes into each, so that there must be an end to it.
-const DEEPEST: usize = 8;
-
-fn depth(text: &str) -> usize {
-    let begins = |line: &&str| line.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("BEGIN:"));
-    let ends = |line: &&str| line.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("END:"));
-    let (mut depth, mut deepest) = (0_usize, 0);
-    for line in text.lines() {
-        if begins(&line) {
-            depth += 1;
-            deepest = deepest.max(depth);
-        } else if ends(&line) {
-            depth = depth.saturating_sub(1);
-        }
-    }
-    deepest
 }
 
 impl DaysInFile {
@@ -125,16 +97,16 @@ const TOO_LONG: &str = "lasts longer than a year";
 const LONGEST_DAYS: i32 = 366;
 
 /// The days of one entry that lie within the range, in order.
-fn days_of(entry: &Component<'_>, within: &RangeInclusive<Date>) -> Result<Vec<Date>, &'static str> {
-    if property(entry, "STATUS").is_some_and(|status| status.val.as_str().eq_ignore_ascii_case("CANCELLED")) {
+fn days_of(entry: &Entry, within: &RangeInclusive<Date>) -> Result<Vec<Date>, &'static str> {
+    if entry.value("STATUS").is_some_and(|status| status.eq_ignore_ascii_case("CANCELLED")) {
         return Err(CANCELLED);
     }
-    let first = whole_day(property(entry, "DTSTART").ok_or(NO_DATE)?)?;
+    let first = whole_day(entry.value("DTSTART").ok_or(NO_DATE)?)?;
     let lasts = lasts(entry, first)?;
-    let starts = match property(entry, "RRULE") {
+    let starts = match entry.value("RRULE") {
         None => vec![first],
         Some(rule) => {
-            let rule = Yearly::read(rule.val.as_str(), first).ok_or(OTHER_REPEAT)?;
+            let rule = Yearly::read(rule, first).ok_or(OTHER_REPEAT)?;
             rule.dates(first, within.end().year()).filter(|day| !is_excepted(entry, *day)).collect()
         }
     };
@@ -146,12 +118,12 @@ fn days_of(entry: &Component<'_>, within: &RangeInclusive<Date>) -> Result<Vec<D
 }
 
 /// How many days an entry lasts that begins on `first`: at least one.
-fn lasts(entry: &Component<'_>, first: Date) -> Result<i32, &'static str> {
-    let days = if let Some(end) = property(entry, "DTEND") {
+fn lasts(entry: &Entry, first: Date) -> Result<i32, &'static str> {
+    let days = if let Some(end) = entry.value("DTEND") {
         // The end is the first day after it.
         whole_day(end)?.since(first).map_or(0, |span| span.get_days())
-    } else if let Some(duration) = property(entry, "DURATION") {
-        let span: Span = duration.val.as_str().parse().map_err(|_| NO_DATE)?;
+    } else if let Some(duration) = entry.value("DURATION") {
+        let span: Span = duration.parse().map_err(|_| NO_DATE)?;
         if span.get_hours() != 0 || span.get_minutes() != 0 || span.get_seconds() != 0 {
             return Err(AN_APPOINTMENT);
         }
@@ -167,8 +139,7 @@ fn later(day: Date, days: i32) -> Option<Date> {
 }
 
 /// The date of a property that names a whole day; midnight counts as one, as some programs write it.
-fn whole_day(property: &Property<'_>) -> Result<Date, &'static str> {
-    let value = property.val.as_str();
+fn whole_day(value: &str) -> Result<Date, &'static str> {
     let (day, time) = value.split_once('T').map_or((value, None), |(day, time)| (day, Some(time)));
     if time.is_some_and(|time| time.trim_end_matches('Z') != "000000") {
         return Err(AN_APPOINTMENT);
@@ -177,26 +148,17 @@ fn whole_day(property: &Property<'_>) -> Result<Date, &'static str> {
 }
 
 /// Whether the entry says that it is not kept on that day.
-fn is_excepted(entry: &Component<'_>, day: Date) -> bool {
+fn is_excepted(entry: &Entry, day: Date) -> bool {
     let written = day.strftime("%Y%m%d").to_string();
-    let exceptions = entry.properties.iter().filter(|property| is(property, "EXDATE"));
-    exceptions.flat_map(|property| property.val.as_str().split(',')).any(|date| date.starts_with(&written))
+    entry.values("EXDATE").flat_map(|dates| dates.split(',')).any(|date| date.starts_with(&written))
 }
 
 /// Its name, with what iCalendar writes before commas and semicolons taken out; on one line.
-fn name_of(entry: &Component<'_>) -> String {
-    let Some(summary) = property(entry, "SUMMARY") else { return String::new() };
-    let text = summary.val.as_str().replace("\\n", " ").replace("\\N", " ");
+fn name_of(entry: &Entry) -> String {
+    let Some(summary) = entry.value("SUMMARY") else { return String::new() };
+    let text = summary.replace("\\n", " ").replace("\\N", " ");
     let text: String = text.replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\");
     text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST_NAME).collect()
 }
 
 const LONGEST_NAME: usize = 100;
-
-fn property<'a>(entry: &'a Component<'a>, name: &str) -> Option<&'a Property<'a>> {
-    entry.properties.iter().find(|property| is(property, name))
-}
-
-fn is(property: &Property<'_>, name: &str) -> bool {
-    property.name.as_str().eq_ignore_ascii_case(name)
-}

@@ -41,8 +41,39 @@ impl<W: Write> SheetWriter<W> {
 /// What a spreadsheet takes for the beginning of a formula, wide signs too.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-/// `cell` so that no spreadsheet runs it.
+/// Where a spreadsheet that is set to something else than commas begins another cell.
+const ENDS: [char; 4] = [';', '\t', '\r', '\n'];
+
+/// `cell` so that no spreadsheet runs it, nor what it would take for a cell within it.
 fn harmless(cell: &str) -> Cow<'_, str> {
     let runs = cell.starts_with(['\t', '\r', '\n', '\0']) || cell.trim_start().starts_with(FORMULA);
-    if runs { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+    let within = |(at, _): &(usize, &str)| cell.get(at + 1..).is_some_and(begins_formula);
+    let marks: Vec<usize> = cell.match_indices(ENDS).filter(within).map(|(at, _)| at + 1).collect();
+    if !runs && marks.is_empty() {
+        return Cow::Borrowed(cell);
+    }
+    let mut marked = String::with_capacity(cell.len() + marks.len() + 1);
+    if runs {
+        marked.push('\'');
+    }
+    let mut from = 0;
+    for mark in marks {
+        marked.push_str(cell.get(from..mark).unwrap_or_default());
+        marked.push('\'');
+        from = mark;
+    }
+    marked.push_str(cell.get(from..).unwrap_or_default());
+    Cow::Owned(marked)
+}
+
+/// Whether this is a formula; "; -20 °C" in a description is none.
+fn begins_formula(text: &str) -> bool {
+    let mut letters = text.trim_start_matches([' ', '\u{a0}']).chars();
+    match letters.next() {
+        Some('=' | '@' | '＝' | '＠') => true,
+        Some('+' | '-' | '＋' | '－') => {
+            letters.next().is_some_and(|next| !next.is_ascii_digit() && next != ' ')
+        }
+        _ => false,
+    }
 }

@@ -2,11 +2,13 @@
 
 use crate::cell;
 use crate::encoding::{self, TextEncoding};
+use crate::headings::comparable;
 use crate::records::{Records, Stopped};
 use crate::sniff;
 use crate::source::Source;
 use crate::survey::{CsvFormat, LineEnd};
 use crate::unreadable::Unreadable;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -46,6 +48,9 @@ impl Table {
         }
         let (heading_row, cells) =
             head.swap_remove(choose(&head).filter(|row| *row < head.len()).unwrap_or(0));
+        if cells.len() > MOST_COLUMNS {
+            return Err(Unreadable::TooWide { row: heading_row, columns: cells.len(), most: MOST_COLUMNS });
+        }
         let headings = unique(cells);
 
         let mut records = Records::new(open(path)?.0, format.encoding, separator, format.quoted);
@@ -68,6 +73,9 @@ impl Table {
         self.records.bytes_read()
     }
 }
+
+/// As many as of a workbook are read. What is compared with every heading stays cheap.
+const MOST_COLUMNS: usize = 1_000;
 
 /// The layout of the CSV into which a workbook is turned.
 const WRITTEN_BY_US: CsvFormat =
@@ -95,18 +103,25 @@ fn unreadable(path: &Path, stopped: Stopped) -> Unreadable {
 
 /// Headings by which every column can be named: "Column C" for a blank one, "Name (2)" for a repeated one.
 fn unique(cells: Vec<String>) -> Vec<String> {
-    let mut headings: Vec<String> = Vec::with_capacity(cells.len());
-    for (index, cell) in cells.into_iter().enumerate() {
+    let mut taken = HashSet::with_capacity(cells.len());
+    // Where the numbers of a name go on: a thousand columns of one name are counted once, not each from 2.
+    let mut numbers: HashMap<String, u32> = HashMap::new();
+    let number = |(index, cell): (usize, String)| {
         let name = if cell.is_empty() { format!("Column {}", letters(index)) } else { cell };
-        let taken = |name: &str| headings.iter().any(|h| crate::headings::same_heading(h, name));
-        let heading = if taken(&name) {
-            (2..).map(|n| format!("{name} ({n})")).find(|name| !taken(name)).unwrap_or(name)
-        } else {
-            name
-        };
-        headings.push(heading);
-    }
-    headings
+        let key = comparable(&name);
+        if taken.insert(key.clone()) {
+            return name;
+        }
+        let number = numbers.entry(key).or_insert(1);
+        loop {
+            *number += 1;
+            let numbered = format!("{name} ({number})");
+            if taken.insert(comparable(&numbered)) {
+                return numbered;
+            }
+        }
+    };
+    cells.into_iter().enumerate().map(number).collect()
 }
 
 /// The letters over a column in a spreadsheet: A, B, … Z, AA.
@@ -124,8 +139,9 @@ mod tests {
 
     #[test]
     fn every_column_can_be_named() {
-        let cells = ["Date", "", "date", "Date"].map(str::to_owned).to_vec();
-        assert_eq!(unique(cells), ["Date", "Column B", "date (2)", "Date (3)"]);
+        let cells = ["Date", "", "date", "Date", "Date (4)", "DATE"].map(str::to_owned).to_vec();
+        let names = ["Date", "Column B", "date (2)", "Date (3)", "Date (4)", "DATE (5)"];
+        assert_eq!(unique(cells), names);
         assert_eq!([0, 25, 26, 701, 702].map(letters), ["A", "Z", "AA", "ZZ", "AAA"]);
     }
 }

@@ -35,6 +35,18 @@ pub enum Unreadable {
         /// The row as a person sees it in the spreadsheet, from 1.
         row: u64,
     },
+    /// More columns than any report of order lines has.
+    #[error(
+        "Row {row} has {columns} columns, more than the {most} that are read. Export the report with the columns that are needed."
+    )]
+    TooWide {
+        /// The row of the headings, from 1.
+        row: u64,
+        /// How many it has.
+        columns: usize,
+        /// How many it may have.
+        most: usize,
+    },
     /// The profile's columns aren't all there.
     #[error(
         "The report has no column “{missing}”, which is mapped to {field}. Its columns are: {}. Map the column that took its place, or check that this is the right report.",

@@ -13,6 +13,7 @@ pub use child::{child_main, limit_memory};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::BufReader;
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -123,5 +124,8 @@ pub fn to_csv(
             "Check the disk and the folder.",
         )
     })?;
-    sheet::write(open()?, sheet, limits, out)
+    // The library that parses it has met workbooks at which it panics; to a person such a one is damaged.
+    let file = open()?;
+    std::panic::catch_unwind(AssertUnwindSafe(|| sheet::write(file, sheet, limits, out)))
+        .unwrap_or_else(|_| Err(package::damaged()))
 }

@@ -130,6 +130,11 @@ impl Importing {
         self.outcome.read
     }
 
+    /// Rows rejected so far.
+    pub fn rejected(&self) -> u64 {
+        self.outcome.rejected
+    }
+
     /// Hears what was gathered for the cases, and makes it all so.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use crate::field::Field;
 use crate::numbers::{DecimalSign, read_number};
 use crate::profile::{Profile, WordMeaning};
 use forewarn_domain::amount::Amount;
-use forewarn_domain::fact::StatedDate;
+use forewarn_domain::fact::{StatedDate, YEARS};
 
 /// What should stand in a cell, and what to do.
 pub(super) struct Wrong {
@@ -19,9 +19,6 @@ impl Wrong {
         Self { expected: expected.into(), fix: fix.into() }
     }
 }
-
-/// The years that a date in a report may have.
-const YEARS: std::ops::RangeInclusive<i16> = 1950..=2200;
 
 /// Reads a date cell.
 pub(super) fn date(raw: &str, order: DateOrder, profile: &Profile) -> Result<StatedDate, Wrong> {

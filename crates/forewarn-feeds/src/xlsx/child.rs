@@ -95,7 +95,7 @@ pub fn child_main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let Ok(limits) = serde_json::from_str::<Limits>(&limits.to_string_lossy()) else {
         return ExitCode::from(64);
     };
-    if limit_memory(limits.memory_bytes).is_err() {
+    if limit_memory(limits.memory_bytes).and_then(|()| limit_work(&limits)).is_err() {
         return ExitCode::from(71);
     }
     let result = super::to_csv(&PathBuf::from(path), sheet.as_deref(), &limits, &PathBuf::from(csv));
@@ -103,6 +103,17 @@ pub fn child_main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let written =
         serde_json::to_writer(&mut out, &result).map_err(std::io::Error::from).and_then(|()| out.flush());
     if written.is_ok() { ExitCode::SUCCESS } else { ExitCode::from(74) }
+}
+
+/// Bounds what this process writes and how long it computes, and lets it end with its parent: after a `kill -9` nobody is
+/// there to stop it.
+fn limit_work(limits: &Limits) -> std::io::Result<()> {
+    let at_most = |limit| Rlimit { current: Some(limit), maximum: Some(limit) };
+    setrlimit(Resource::Fsize, at_most(limits.unpacked_bytes.saturating_add(1 << 20)))?;
+    setrlimit(Resource::Cpu, at_most(limits.time.as_secs().saturating_add(1)))?;
+    #[cfg(target_os = "linux")]
+    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+    Ok(())
 }
 
 /// Bounds the address space of this process to `bytes`, for good, and leaves no core file when it ends by

@@ -93,7 +93,7 @@ fn bomb() -> BadWorkbook {
     )
 }
 
-fn damaged() -> BadWorkbook {
+pub(super) fn damaged() -> BadWorkbook {
     BadWorkbook::new(
         "The workbook is damaged or incomplete.",
         "Export it again, or open it in Excel and save it anew.",

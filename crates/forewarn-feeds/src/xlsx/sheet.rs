@@ -67,6 +67,12 @@ fn copy<R: Read + Seek>(
                 "Export fewer columns or rows, or save the sheet as CSV.",
             ));
         }
+        if row >= MOST_ROWS {
+            return Err(BadWorkbook::new(
+                format!("Cell {} stands below the last row that there is.", value::name(row, column)),
+                "Open the workbook in Excel or LibreOffice, save it, and try again.",
+            ));
+        }
         if column >= limits.columns {
             return Err(BadWorkbook::new(
                 format!("Cell {} stands far outside of any table.", value::name(row, column)),
@@ -80,6 +86,9 @@ fn copy<R: Read + Seek>(
     }
     Ok(())
 }
+
+/// As many as a sheet of Excel has.
+const MOST_ROWS: u32 = 1_048_576;
 
 /// Rows of CSV under way: the row of the sheet is the row of the file.
 struct Rows<W: Write> {
@@ -123,7 +132,7 @@ impl<W: Write> Rows<W> {
         if self.cells.is_empty() {
             self.cells.push(String::new());
         }
-        self.bytes += self.cells.iter().map(|cell| cell.len() as u64 + 1).sum::<u64>();
+        self.bytes += self.cells.iter().map(|cell| cell.len() as u64 + LONGEST_AROUND).sum::<u64>();
         if self.bytes > self.most_bytes {
             return Err(BadWorkbook::new(
                 "The texts of the sheet are longer than any report's.",
@@ -143,6 +152,9 @@ impl<W: Write> Rows<W> {
         self.out.flush().map_err(|error| not_written(&error))
     }
 }
+
+/// Bytes around a cell: quotes, and a comma or the end of the row.
+const LONGEST_AROUND: u64 = 3;
 
 fn not_written(error: &dyn std::error::Error) -> BadWorkbook {
     BadWorkbook::new(format!("The sheet can't be written down: {error}."), "Check that the disk isn't full.")

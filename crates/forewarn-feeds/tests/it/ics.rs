@@ -99,6 +99,17 @@ fn another_file_is_refused_with_what_to_do() {
     assert_eq!(days_off(b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMM", years()), Err(NotAnIcs::Broken));
     let deep = format!("BEGIN:VCALENDAR\r\n{}", "BEGIN:VEVENT\r\n".repeat(20_000));
     assert_eq!(days_off(deep.as_bytes(), years()), Err(NotAnIcs::Broken));
+    // Ends of components that only we, or only others, take for ends: nothing is gone into, whoever is right.
+    for hidden in
+        ["BEGIN:A\nP:\nEND:\n\r\n".repeat(20_000), "BEGIN:A\r\nP;X=\"\r\nEND:\r\n\":v\r\n".repeat(10_000)]
+    {
+        let _ended = days_off(format!("BEGIN:VCALENDAR\n{hidden}").as_bytes(), years());
+        let quoted = format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;X=\"{}", hidden.replace('\n', "\n "));
+        assert_eq!(days_off(quoted.as_bytes(), years()), Err(NotAnIcs::Broken));
+    }
+    let many =
+        format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\n{}END:VEVENT\nEND:VCALENDAR\n", "P:\n".repeat(100_000));
+    assert_eq!(days_off(many.as_bytes(), years()).unwrap().left_out.len(), 1, "it has no date");
     assert_eq!(days_off(&vec![b'x'; 600 * 1024], years()), Err(NotAnIcs::TooLong));
 }
 

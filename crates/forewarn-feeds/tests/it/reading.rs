@@ -282,3 +282,16 @@ fn an_empty_file_is_said_to_be_empty() {
         assert!(matches!(error, Unreadable::Empty), "{error}");
     }
 }
+
+#[test]
+fn a_row_of_far_too_many_columns_is_refused_and_a_thousand_of_one_name_are_told_apart() {
+    let wide = Report::of("Order,".repeat(20_000) + "\n1,2,3\n");
+    let error = forewarn_feeds::survey(&wide.source()).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "Row 1 has 20001 columns, more than the 1000 that are read. Export the report with the columns that are needed."
+    );
+    let survey = Report::of(vec!["Order"; 1_000].join(",") + "\n1,2,3\n").survey();
+    let mut names = survey.columns.iter().map(|column| column.heading.as_str());
+    assert_eq!(names.next_back(), Some("Order (1000)"));
+}

@@ -188,6 +188,13 @@ fn what_slips_past_the_checks_is_stopped_by_the_memory_of_the_child() {
 }
 
 #[test]
+fn a_cell_below_the_last_row_that_there_is_does_not_write_billions_of_empty_ones() {
+    let cell = "<row r=\"4294967290\"><c r=\"A4294967290\" t=\"inlineStr\"><is><t>x</t></is></c></row></sheetData></worksheet>";
+    let file = on_disk("low.xlsx", &package([SHEET.into(), cell.into()].into_iter()));
+    assert!(file.refusal().contains("stands below the last row that there is"), "{}", file.refusal());
+}
+
+#[test]
 fn a_child_that_takes_too_long_is_stopped() {
     use std::os::unix::fs::PermissionsExt;
     let file = on_disk("report.xlsx", &package(std::iter::once(SHEET.into())));

@@ -35,6 +35,12 @@ const LONGEST_TEXT: usize = 20_000;
 impl Incoming {
     /// Reads any bytes; what can't be read is empty.
     pub fn read(uid: u32, received: Option<Timestamp>, bytes: &[u8]) -> Self {
+        // The library that parses it has met mails at which it panics: one such must not keep all others from being read.
+        let read = std::panic::catch_unwind(|| Self::parsed(uid, received, bytes));
+        read.unwrap_or_else(|_| Self { uid, received, ..Self::default() })
+    }
+
+    fn parsed(uid: u32, received: Option<Timestamp>, bytes: &[u8]) -> Self {
         let Some(mail) = MessageParser::default().parse(bytes) else {
             return Self { uid, received, ..Self::default() };
         };

@@ -9,7 +9,7 @@ use forewarn_domain::ids::{CaseId, LetterId, PersonId, ReplyId};
 use forewarn_domain::notice::NoticeKind;
 use forewarn_domain::people::Scope;
 use forewarn_domain::text::InternalText;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// A mail that came in and names others that it answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub enum Taken {
     Known,
     /// It answers nothing of ours, or one of our own people wrote it.
     NotOurs,
+    /// So many have come about one letter that it stays in the mailbox: programs that answer each other, or a flood.
+    TooMany,
 }
 
 impl Store {
@@ -64,15 +66,42 @@ impl Store {
         let Some(mut file) = locked(&tx, Scope::Program, case, now).await? else {
             return Ok(Taken::NotOurs);
         };
+        let before = lately(&tx, letter, now).await?;
+        if before.all >= MOST_A_DAY || (new.automatic && before.automatic >= MOST_AUTOMATIC_A_DAY) {
+            return Ok(Taken::TooMany);
+        }
         let Some(reply) = insert(&tx, new, letter, case, now).await? else { return Ok(Taken::Known) };
         let events = file.case.receive_reply(reply, Some(letter));
         let mut ledger = Ledger::new(&tx, now);
         ledger.append(&mut file, events, None, new.received_at.min(now), None).await?;
         ledger.write().await?;
-        wake_owner(&tx, &file, reply, new, now).await?;
+        // One note that they are away is worth looking up for.
+        if !new.automatic || before.automatic == 0 {
+            wake_owner(&tx, &file, reply, new, now).await?;
+        }
         tx.commit().await?;
         Ok(Taken::Joined(case, reply))
     }
+}
+
+/// More in a day about one letter are no conversation.
+const MOST_A_DAY: i64 = 50;
+/// Programs say the same again and again.
+const MOST_AUTOMATIC_A_DAY: i64 = 3;
+
+/// How many have come about a letter in a day, and how many of these were written by programs.
+struct Lately {
+    all: i64,
+    automatic: i64,
+}
+
+async fn lately(tx: &Tx, letter: LetterId, now: Timestamp) -> Result<Lately> {
+    let since = now.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MIN);
+    let sql = "SELECT COUNT(*), COUNT(CASE WHEN automatic THEN 1 END) FROM reply \
+               WHERE letter_id = ? AND recorded_at > ?";
+    let counted: Option<(i64, i64)> = tx.one(sql, binds![letter, since]).await?;
+    let (all, automatic) = counted.unwrap_or_default();
+    Ok(Lately { all, automatic })
 }
 
 /// The letter of ours that the mail answers, the nearest that it names.

@@ -238,6 +238,17 @@ async fn no_file_is_no_import_and_says_so() {
 }
 
 #[tokio::test]
+async fn two_files_in_a_form_are_no_import_and_neither_stays() {
+    let app = App::new().await;
+    let mut ada = app.visitor("ada@norpump.example", Role::Admin).await;
+    let another = [("file\"; filename=\"other.csv", REPORT)];
+    let refused = ada.upload("open.csv", REPORT.as_bytes(), &another).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.shows(&["Choose one file"]);
+    assert_eq!(std::fs::read_dir(&app.uploads).unwrap().count(), 0);
+}
+
+#[tokio::test]
 async fn a_report_of_another_time_or_profile_than_can_be_is_no_import_and_leaves_no_file() {
     let app = App::new().await;
     let mut ada = app.visitor("ada@norpump.example", Role::Admin).await;

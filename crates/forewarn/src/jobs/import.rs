@@ -2,7 +2,7 @@
 //!
 //! The file is read on a thread of its own, a batch ahead of the database.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use forewarn_domain::fact::OrderLine;
 use forewarn_feeds::{Profile, Reader, Row, RowError, Source, Unreadable};
 use forewarn_store::Store;
@@ -11,6 +11,17 @@ use tokio::sync::mpsc;
 
 /// Rows read at once: enough to make statements worth their while, little enough to keep memory small.
 const BATCH: usize = 2_000;
+
+/// More rows than anybody mends.
+const MOST_REJECTED: u64 = 20_000;
+
+/// A report in which nearly nothing is as it should be.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "More than {MOST_REJECTED} rows can’t be imported as they are. Look at the first ones: what a column means, or the order \
+     of day and month, is probably another. Nothing was imported."
+)]
+pub(crate) struct TooManyRejected;
 
 /// Whether an import is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +49,10 @@ pub(crate) async fn run(
     let reading = tokio::task::spawn_blocking(move || read(&source, &profile, &sender));
     while let Some(batch) = batches.recv().await {
         importing.take(batch).await?;
+        // What is wrong with a row is kept, to be mended: of so many nobody mends them one by one.
+        if meant == Meant::Real && importing.rejected() > MOST_REJECTED {
+            bail!(TooManyRejected);
+        }
         progress(importing.read());
     }
     reading.await??;

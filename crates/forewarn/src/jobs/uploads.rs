@@ -221,5 +221,6 @@ fn profile(upload: &RegisteredImport) -> Option<Profile> {
 fn for_people(error: &anyhow::Error) -> String {
     let about_the_file = error.downcast_ref::<forewarn_feeds::Unreadable>().map(ToString::to_string);
     let gone = || error.downcast_ref::<files::Gone>().map(ToString::to_string);
-    about_the_file.or_else(gone).unwrap_or_else(|| OURS.to_owned())
+    let too_many = || error.downcast_ref::<import::TooManyRejected>().map(ToString::to_string);
+    about_the_file.or_else(gone).or_else(too_many).unwrap_or_else(|| OURS.to_owned())
 }

@@ -1,7 +1,7 @@
 //! `forewarn import` and `forewarn today`, as an admin types them.
 
 use crate::reports::{Line, german};
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use forewarn_testing::{Finished, Forewarn};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -164,4 +164,20 @@ fn ten_thousand_real_deliveries_are_read_as_they_are() -> Result<()> {
         (&json!(10_324), &json!(0), &json!(0))
     );
     Ok(())
+}
+
+#[test]
+fn a_report_in_which_nearly_nothing_can_be_read_is_refused_as_a_whole() -> Result<()> {
+    on_both(|forewarn, files| {
+        let report = files.join("without customers.csv");
+        let good = "4711,10,Müller,2026-12-31,2026-12-31\n";
+        let bad = "4712,10,,2026-12-31,2026-12-31\n".repeat(20_001);
+        std::fs::write(&report, format!("Order,Line,Customer,Promised date,Expected date\n{good}{bad}"))?;
+        let run = forewarn.run(["import", &report.to_string_lossy()])?;
+        ensure!(run.code == Some(2), "{:?}", run.code);
+        ensure!(run.stderr.contains("More than 20000 rows can’t be imported as they are"), "{}", run.stderr);
+        let promises = forewarn.run(["doctor", "--json"])?.json()?;
+        ensure!(promises.to_string().contains("No report has been imported yet"), "{promises}");
+        Ok(())
+    })
 }

@@ -65,6 +65,32 @@ story!(a_reply_closes_nothing_and_stops_no_clock, |house| {
     assert_eq!(after.case.obligations(&after.terms), before.case.obligations(&before.terms));
 });
 
+story!(programs_that_answer_each_other_and_floods_do_not_fill_a_case, |house| {
+    let case = with_recap(&house).await;
+    let note = |number: usize| NewReply {
+        message_id: format!("<away{number}@halvorsen.example>"),
+        automatic: true,
+        ..answer()
+    };
+    let mut joined = 0;
+    for number in 0..20 {
+        joined += usize::from(matches!(
+            house.store.take_reply(&note(number), nov(6)).await.unwrap(),
+            Taken::Joined(..)
+        ));
+    }
+    assert_eq!(joined, 3);
+    assert_eq!(about_replies(&house, house.rep).await.len(), 1, "of an absence one hears once");
+    // A person is still heard among them, and the next day another note is.
+    assert!(matches!(house.store.take_reply(&answer(), nov(6)).await.unwrap(), Taken::Joined(..)));
+    assert!(matches!(house.store.take_reply(&note(99), nov(8)).await.unwrap(), Taken::Joined(..)));
+    for number in 0..100 {
+        let words = NewReply { message_id: format!("<flood{number}@halvorsen.example>"), ..answer() };
+        house.store.take_reply(&words, nov(9)).await.unwrap();
+    }
+    assert_eq!(house.store.replies_of(Scope::Program, case, nov(9)).await.unwrap().len(), 3 + 1 + 1 + 50);
+});
+
 story!(what_answers_nothing_of_ours_or_comes_from_ours_is_left_alone, |house| {
     let case = with_recap(&house).await;
     let to_nothing = NewReply { answers: vec!["<unheard@of.example>".to_owned()], ..answer() };

@@ -29,6 +29,8 @@ const LARGEST: u64 = 256 << 20;
 pub(super) const LARGEST_IN_WORDS: &str = "256 MB";
 /// A file that is too large is read and thrown away up to here, so that the browser hears why.
 const GIVE_UP: u64 = 4 * LARGEST;
+/// More fields than any form of ours has.
+const MOST_FIELDS: usize = 20;
 /// Bytes that a field beside the file may have.
 const LONGEST_FIELD: usize = 1_000;
 
@@ -45,9 +47,20 @@ struct Received {
 #[derive(Debug)]
 struct Stored {
     name: String,
-    part: PathBuf,
+    part: Part,
     bytes: u64,
     sha256: String,
+}
+
+/// A file under a passing name: gone with whoever had it, unless it was moved to its place.
+#[derive(Debug)]
+struct Part(PathBuf);
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        // What has been moved is not there any more; what can't be removed is cleared away after hours.
+        let _moved_or_left = std::fs::remove_file(&self.0);
+    }
 }
 
 /// Why a file was not taken.
@@ -56,6 +69,12 @@ enum NotTaken {
     Wrong(StatusCode, String),
     /// They can't.
     Ours(AppError),
+}
+
+impl NotTaken {
+    fn wrong(why: &str) -> Self {
+        Self::Wrong(StatusCode::UNPROCESSABLE_ENTITY, why.to_owned())
+    }
 }
 
 /// `POST /imports`
@@ -76,13 +95,13 @@ pub(super) async fn receive(
     };
     let report = Report { entry, file, profile, as_of };
     if let Some(why) = report.misunderstood(&state, &me).await? {
-        report.throw_away().await;
         return again(&state, &me, StatusCode::UNPROCESSABLE_ENTITY, why.to_owned()).await;
     }
     let id = report.keep(&state, &me).await?;
     Ok(Redirect::to(&format!("/imports/{id}")).into_response())
 }
 
+const ONE_FILE: &str = "Choose one file: each report is an import of its own.";
 const NO_FILE: &str = "Choose a file first: the open-order report of your ERP, as CSV or XLSX.";
 
 /// A report that has come in whole, and is not on the list yet.
@@ -109,10 +128,7 @@ pub(crate) async fn take(state: &AppState, me: &Me, form: &mut Multipart) -> Res
     let report = Report { entry, file, profile, as_of };
     match report.misunderstood(state, me).await? {
         None => Ok(report),
-        Some(why) => {
-            report.throw_away().await;
-            Err(AppError::invalid(why))
-        }
+        Some(why) => Err(AppError::invalid(why)),
     }
 }
 
@@ -141,10 +157,6 @@ impl Report {
         Ok(None)
     }
 
-    async fn throw_away(&self) {
-        let _left_to_the_job = fs::remove_file(&self.file.part).await;
-    }
-
     /// Puts it on the list, and wakes the job that looks into it. The same form once more is the same import.
     ///
     /// # Errors
@@ -163,7 +175,6 @@ impl Report {
     /// When the database or the disk fails.
     pub(crate) async fn put(self, state: &AppState, id: ImportId) -> Result<(), AppError> {
         if !waits_for_its_file(state, id).await? {
-            self.throw_away().await;
             return Ok(());
         }
         read_as(state, id, &self.profile).await?;
@@ -182,8 +193,14 @@ async fn again(state: &AppState, me: &Me, status: StatusCode, why: String) -> Re
 
 async fn read(state: &AppState, form: &mut Multipart) -> Result<Received, NotTaken> {
     let mut received = Received::default();
+    let mut fields = 0;
     while let Some(field) = form.next_field().await.map_err(broken)? {
+        fields += 1;
+        if fields > MOST_FIELDS {
+            return Err(NotTaken::wrong("This form has too many fields. Reload the page and try again."));
+        }
         match field.name().unwrap_or_default() {
+            "file" if received.file.is_some() => return Err(NotTaken::wrong(ONE_FILE)),
             "file" => received.file = store(state, field).await?,
             "entry" => received.entry = text(field).await?.parse().ok(),
             "profile" => received.profile = text(field).await?,
@@ -198,8 +215,7 @@ async fn text(mut field: Field<'_>) -> Result<String, NotTaken> {
     let mut bytes = Vec::new();
     while let Some(chunk) = field.chunk().await.map_err(broken)? {
         if bytes.len() + chunk.len() > LONGEST_FIELD {
-            let why = "A field of the form is too long. Reload the page and try again.";
-            return Err(NotTaken::Wrong(StatusCode::UNPROCESSABLE_ENTITY, why.to_owned()));
+            return Err(NotTaken::wrong("A field of the form is too long. Reload the page and try again."));
         }
         bytes.extend_from_slice(&chunk);
     }
@@ -209,8 +225,8 @@ async fn text(mut field: Field<'_>) -> Result<String, NotTaken> {
 /// Streams the file to the disk, and makes sure that it is there. `None` for a field left empty.
 async fn store(state: &AppState, mut field: Field<'_>) -> Result<Option<Stored>, NotTaken> {
     let name = file_name(field.file_name().unwrap_or_default());
-    let part = state.uploads.join(format!("{}.part", state.fresh()));
-    let mut file = File::create(&part).await.map_err(unkept)?;
+    let part = Part(state.uploads.join(format!("{}.part", state.fresh())));
+    let mut file = File::create(&part.0).await.map_err(unkept)?;
     let (mut hash, mut bytes) = (Sha256::new(), 0_u64);
     while let Some(chunk) = field.chunk().await.map_err(broken)? {
         bytes += chunk.len() as u64;
@@ -223,8 +239,6 @@ async fn store(state: &AppState, mut field: Field<'_>) -> Result<Option<Stored>,
         }
     }
     if bytes == 0 || bytes > LARGEST {
-        drop(file);
-        let _left_to_the_job = fs::remove_file(&part).await;
         return if bytes == 0 { Ok(None) } else { Err(too_large(&name)) };
     }
     file.sync_all().await.map_err(unkept)?;
@@ -295,7 +309,7 @@ async fn read_as(state: &AppState, id: ImportId, profile: &str) -> Result<(), Ap
 
 /// The job takes an import up once its file lies in its place.
 async fn put_in_place(state: &AppState, id: ImportId, file: &Stored) -> io::Result<()> {
-    fs::rename(&file.part, place(state, id)).await?;
+    fs::rename(&file.part.0, place(state, id)).await?;
     let folder: PathBuf = state.uploads.to_path_buf();
     File::open(folder).await?.sync_all().await
 }

@@ -63,7 +63,9 @@ impl Files {
 
     /// Clears away what has lain here for longer than anybody can need it.
     pub(super) fn clear_old(&self, now: Timestamp) {
-        self.clear(|path| age(path, now).is_some_and(|age| age > KEPT_FOR));
+        self.clear(|path| {
+            age(path, now).is_some_and(|age| age > if is_passing(path) { A_WHILE } else { KEPT_FOR })
+        });
     }
 
     /// Clears away everything that came in until then.
@@ -87,6 +89,15 @@ impl Files {
     fn place(&self, import: ImportId) -> PathBuf {
         self.folder.join(format!("{import}.upload"))
     }
+}
+
+/// Nobody works on what lies under a passing name for as long as that: whoever did was killed.
+const A_WHILE: SignedDuration = SignedDuration::from_hours(3);
+
+/// What is on its way in, or a workbook being read.
+fn is_passing(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    name.ends_with(".part") || name.starts_with("sheet-")
 }
 
 fn age(path: &Path, now: Timestamp) -> Option<SignedDuration> {
