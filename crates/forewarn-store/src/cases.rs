@@ -3,6 +3,7 @@
 //! An act is loaded, decided and recorded inside one write transaction. Two people who act at once act one
 //! after the other, each on what the one before has left: nothing is lost.
 
+mod asking;
 mod file;
 mod handover;
 mod hearing;
@@ -143,6 +144,7 @@ impl Store {
         let mut ledger = Ledger::new(&tx, act.now);
         ledger.append(&mut file, events, act.scope.person(), act.at, act.entry).await?;
         ledger.write().await?;
+        asking::bring_questions(&tx, &file, file.history.get(before..).unwrap_or_default(), act.now).await?;
         tx.receipt(|| acted(&file, before));
         failpoints::reach("act-before-commit");
         tx.commit().await?;

@@ -84,9 +84,6 @@ impl Store {
     pub async fn erase_contact(&self, erasing: &Erasing<'_>) -> Result<Erased, EraseFailed> {
         let Erasing { customer, name, by, now, salt, .. } = *erasing;
         let tx = self.begin().await?;
-        if let Some(sql) = tx.engine().overwrite_what_is_deleted() {
-            tx.execute(sql, binds![]).await?;
-        }
         hold_cases(&tx, customer).await?;
         let known = contacts::known(tx.reads(), customer).await?;
         let contact = known.into_iter().find(|contact| contact.name == name);

@@ -55,5 +55,5 @@ pub mod wording;
 
 pub use db::{Engine, NotWritable, Store};
 pub use error::StoreError;
-pub use location::{Location, ServeLock};
+pub use location::{Location, ServeLock, make_folder};
 pub use page::Page;

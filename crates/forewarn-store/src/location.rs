@@ -1,8 +1,11 @@
 //! Where the data lies: a folder with a SQLite file in it, or a PostgreSQL database.
 
 use crate::error::{Result, StoreError};
+use sea_orm::sqlx::postgres::{PgConnectOptions, PgSslMode};
 use std::fs::{self, File, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
+use std::net::IpAddr;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 /// Where the data lies.
@@ -27,6 +30,19 @@ impl Location {
             }
             Some(other) => Err(StoreError::NoLocation(without_password(other))),
         }
+    }
+
+    /// Whether it is a database on another machine that is reached without making sure that it is the one.
+    #[must_use]
+    pub fn crosses_a_network_unprotected(&self) -> bool {
+        let Location::Postgres(url) = self else { return false };
+        let Ok(options) = url.parse::<PgConnectOptions>() else { return false };
+        let host = options.get_host();
+        let here = options.get_socket().is_some()
+            || host.starts_with('/')
+            || host == "localhost"
+            || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+        !here && !matches!(options.get_ssl_mode(), PgSslMode::VerifyFull | PgSslMode::VerifyCa)
     }
 
     /// For messages: the folder, or the URL without its password.
@@ -82,8 +98,13 @@ impl Drop for ServeLock {
     }
 }
 
-pub(crate) fn make_folder(folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder).map_err(|reason| StoreError::Folder { folder: folder.to_owned(), reason })
+/// Makes a folder that nobody else on the machine looks into. One that is there stays as it is.
+///
+/// # Errors
+/// [`StoreError::Folder`].
+pub fn make_folder(folder: &Path) -> Result<()> {
+    let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|reason| StoreError::Folder { folder: folder.to_owned(), reason })
 }
 
 fn holder(file: &mut File) -> String {
@@ -128,6 +149,30 @@ mod tests {
         assert!(refused.contains(&format!("process {}", std::process::id())), "{refused}");
         drop(first);
         ServeLock::take(&location).unwrap();
+    }
+
+    #[test]
+    fn nobody_else_on_the_machine_looks_into_the_folder() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        make_folder(&data).unwrap();
+        assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
+    }
+
+    #[test]
+    fn a_database_elsewhere_has_to_show_its_certificate() {
+        let unprotected = |url: &str| Location::Postgres(url.to_owned()).crosses_a_network_unprotected();
+        for here in [
+            "postgres://u@localhost/x",
+            "postgres://u@127.0.0.1:5433/x",
+            "postgres:///x?host=/run/postgresql",
+        ] {
+            assert!(!unprotected(here), "{here}");
+        }
+        assert!(unprotected("postgres://u@db.example/x"));
+        assert!(unprotected("postgres://u@db.example/x?sslmode=require"), "anybody has some certificate");
+        assert!(!unprotected("postgres://u@db.example/x?sslmode=verify-full"));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::db::{Store, Tx, binds};
 use crate::error::Result;
 use crate::links;
 use crate::security_log::{self, SecurityEvent};
+use crate::tokens;
 use forewarn_domain::ids::PersonId;
 use jiff::Timestamp;
 
@@ -73,6 +74,7 @@ async fn set(tx: &Tx, id: PersonId, hash: &str, event: &SecurityEvent) -> Result
     let sql = "UPDATE person SET password_hash = ?, password_changed_at = ? WHERE id = ?";
     tx.execute(sql, binds![hash, event.at, id]).await?;
     end_what_was(tx, id).await?;
+    tokens::revoke_all_of(tx, id, event.at).await?;
     security_log::note(tx, event).await
 }
 

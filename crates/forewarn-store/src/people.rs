@@ -9,6 +9,7 @@ use crate::links;
 use crate::recompute::{self, Whose};
 use crate::security_log::{self, SecurityEvent, What};
 use crate::terms::{TermsBook, name_key};
+use crate::tokens;
 use forewarn_domain::case::Owner;
 use forewarn_domain::escalation::Because;
 use forewarn_domain::ids::{CustomerId, PersonId, TeamId};
@@ -159,11 +160,11 @@ impl Store {
         Ok(self.reads().one::<(PersonId,)>(sql, Vec::new()).await?.is_some())
     }
 
-    /// Saves name, role, phone and zone. A new role ends the person's sessions.
+    /// Saves name, role, phone and zone. A new role ends the person's sessions and tokens.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn save_person(&self, person: &Person) -> Result<()> {
+    pub async fn save_person(&self, person: &Person, now: Timestamp) -> Result<()> {
         let tx = self.begin().await?;
         let before = by_id(tx.reads(), person.id).await?;
         let sql = "UPDATE person SET name = ?, role = ?, phone = ?, zone = ? WHERE id = ?";
@@ -175,6 +176,7 @@ impl Store {
         }
         if before.is_some_and(|before| before.role != person.role) {
             tx.execute("DELETE FROM session WHERE person_id = ?", binds![person.id]).await?;
+            tokens::revoke_all_of(&tx, person.id, now).await?;
         }
         tx.commit().await
     }
@@ -191,11 +193,9 @@ impl Store {
         tx.execute(sql, binds![now, id]).await?;
         tx.execute("DELETE FROM session WHERE person_id = ?", binds![id]).await?;
         links::forget_of(&tx, id).await?;
-        let (address, device) = (String::new(), String::new());
-        let disabled = SecurityEvent { at: now, what: What::Disabled, person: Some(id), by, address, device };
+        let disabled = SecurityEvent { by, ..SecurityEvent::without_browser(What::Disabled, id, now) };
         security_log::note(&tx, &disabled).await?;
-        let sql = "UPDATE api_token SET revoked_at = COALESCE(revoked_at, ?) WHERE person_id = ?";
-        tx.execute(sql, binds![now, id]).await?;
+        tokens::revoke_all_of(&tx, id, now).await?;
         lay_down(&tx, &person, by, now).await?;
         tx.commit().await
     }

@@ -32,6 +32,8 @@ pub enum RequiredOf {
     Admins,
     /// Leaders and admins.
     Leaders,
+    /// Everybody.
+    Everybody,
 }
 
 impl RequiredOf {
@@ -46,6 +48,7 @@ impl RequiredOf {
             Self::Nobody => &[],
             Self::Admins => &[Role::Admin],
             Self::Leaders => &[Role::Admin, Role::Leader],
+            Self::Everybody => &[Role::Admin, Role::Leader, Role::Rep, Role::SupplyOwner],
         }
     }
 }

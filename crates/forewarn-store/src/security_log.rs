@@ -1,6 +1,6 @@
 //! What happened around signing in: for the person, and for admins. Never a password, a code or a token.
 
-use crate::db::{FromRow, Row, Store, Tx, Value, Word, binds};
+use crate::db::{FromRow, Row, Store, Tx, Value, Word, binds, word};
 use crate::error::Result;
 use forewarn_domain::ids::PersonId;
 use jiff::{SignedDuration, Timestamp};
@@ -59,6 +59,12 @@ pub enum What {
     RoleChanged,
     /// An admin changed for whom a second step is required.
     PolicyChanged,
+    /// A token for a program was made.
+    TokenMade,
+    /// A token for a program was taken back.
+    TokenRevoked,
+    /// Where their notices are posted was changed.
+    ChatChanged,
 }
 
 /// Something that happened.
@@ -76,6 +82,15 @@ pub struct SecurityEvent {
     pub address: String,
     /// With what: "Firefox on Windows"; may be empty.
     pub device: String,
+}
+
+impl SecurityEvent {
+    /// Something that happened without a browser.
+    #[must_use]
+    pub fn without_browser(what: What, person: PersonId, at: Timestamp) -> Self {
+        let (address, device) = (String::new(), String::new());
+        Self { at, what, person: Some(person), by: None, address, device }
+    }
 }
 
 /// A line of the log.
@@ -147,6 +162,15 @@ pub(crate) async fn note(tx: &Tx, event: &SecurityEvent) -> Result<()> {
     let sql = "INSERT INTO security_event (happened_at, what, person_id, by_id, address, device) \
                VALUES (?, ?, ?, ?, ?, ?)";
     let SecurityEvent { at, what, person, by, address, device } = event;
+    // For whoever gathers logs in one place, out of reach of whoever has got into this one.
+    tracing::info!(
+        target: "security",
+        what = word(what),
+        person = person.map(|person| person.0),
+        by = by.map(|by| by.0),
+        address,
+        "around an account"
+    );
     tx.execute(sql, binds![*at, Word(*what), *person, *by, address, device]).await?;
     Ok(())
 }

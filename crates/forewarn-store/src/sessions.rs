@@ -3,6 +3,7 @@
 use crate::db::{FromRow, Row, Store, binds};
 use crate::error::Result;
 use crate::security_log::{self, SecurityEvent};
+use crate::tokens;
 use forewarn_domain::ids::PersonId;
 use jiff::Timestamp;
 
@@ -99,7 +100,7 @@ impl Store {
         Ok(ended)
     }
 
-    /// Ends all sessions of a person but one, or all of them; gives how many.
+    /// Ends all sessions of a person but one, or all of them, and with them the tokens of programs; gives how many.
     ///
     /// # Errors
     /// When the database fails.
@@ -112,6 +113,9 @@ impl Store {
         let tx = self.begin().await?;
         let sql = "DELETE FROM session WHERE person_id = ? AND id_hash <> ?";
         let ended = tx.execute(sql, binds![person, but.unwrap_or_default()]).await?;
+        if but.is_none() {
+            tokens::revoke_all_of(&tx, person, event.at).await?;
+        }
         security_log::note(&tx, event).await?;
         tx.commit_quietly().await?;
         Ok(ended)

@@ -1,7 +1,8 @@
 //! Tokens with which programs come in for a person. The store keeps hashes of them, never the tokens.
 
-use crate::db::{FromRow, Json, Row, Store, binds};
+use crate::db::{FromRow, Json, Row, Store, Tx, binds};
 use crate::error::Result;
+use crate::security_log::{self, SecurityEvent};
 use forewarn_domain::ids::{PersonId, TokenId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -92,12 +93,19 @@ impl ApiToken {
 /// A use is noted again after so long.
 const NOTE_AFTER: SignedDuration = SignedDuration::from_mins(1);
 
+/// Takes back all tokens of a person: what was made under a password or a role that is no more.
+pub(crate) async fn revoke_all_of(tx: &Tx, person: PersonId, now: Timestamp) -> Result<()> {
+    let sql = "UPDATE api_token SET revoked_at = COALESCE(revoked_at, ?) WHERE person_id = ?";
+    tx.execute(sql, binds![now, person]).await?;
+    Ok(())
+}
+
 impl Store {
     /// Adds a token.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn add_token(&self, new: &NewToken) -> Result<TokenId> {
+    pub async fn add_token(&self, new: &NewToken, event: &SecurityEvent) -> Result<TokenId> {
         let NewToken { token_hash, person, name, scopes, by, expires_at, now } = new;
         let sql = "INSERT INTO api_token (token_hash, person_id, name, scopes, created_at, created_by, expires_at) \
                    VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id";
@@ -105,6 +113,7 @@ impl Store {
         let mut values = binds![token_hash, *person, name, Json(scopes)];
         values.extend(binds![*now, *by, *expires_at]);
         let id = tx.one::<(TokenId,)>(sql, values).await?.map_or(TokenId(0), |(id,)| id);
+        security_log::note(&tx, event).await?;
         tx.commit_quietly().await?;
         Ok(id)
     }
@@ -137,13 +146,24 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn revoke_token(&self, id: TokenId, of: Option<PersonId>, now: Timestamp) -> Result<bool> {
+    pub async fn revoke_token(
+        &self,
+        id: TokenId,
+        of: Option<PersonId>,
+        event: &SecurityEvent,
+    ) -> Result<bool> {
         let theirs = of.map_or(String::new(), |person| format!(" AND person_id = {person}"));
-        let sql = format!("UPDATE api_token SET revoked_at = COALESCE(revoked_at, ?) WHERE id = ?{theirs}");
+        let sql = format!(
+            "UPDATE api_token SET revoked_at = COALESCE(revoked_at, ?) WHERE id = ?{theirs} RETURNING person_id"
+        );
         let tx = self.begin().await?;
-        let revoked = tx.execute(&sql, binds![now, id]).await?;
+        let Some((person,)) = tx.one::<(PersonId,)>(&sql, binds![event.at, id]).await? else {
+            return Ok(false);
+        };
+        let by = event.by.filter(|by| *by != person);
+        security_log::note(&tx, &SecurityEvent { person: Some(person), by, ..event.clone() }).await?;
         tx.commit_quietly().await?;
-        Ok(revoked > 0)
+        Ok(true)
     }
 
     /// Notes that a program came with a token, unless that was noted a moment ago.

@@ -1,4 +1,6 @@
 use std::ffi::OsStr;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -30,7 +32,10 @@ impl Forewarn {
     /// # Errors
     /// When the temporary folder cannot be made.
     pub fn on_sqlite(program: impl Into<PathBuf>) -> Result<Self> {
-        let data = tempfile::Builder::new().prefix("forewarn-data-").tempdir()?;
+        let data = tempfile::Builder::new()
+            .prefix("forewarn-data-")
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir()?;
         Ok(Self { program: program.into(), data, database: None })
     }
 

@@ -79,7 +79,7 @@ fn text(file: &EmbeddedFile) -> String {
 fn media_type(name: &str) -> Option<&'static str> {
     match name.rsplit_once('.')?.1 {
         "js" => Some("text/javascript; charset=utf-8"),
-        "svg" => Some("image/svg+xml"),
+        "svg" => Some("image/svg+xml; charset=utf-8"),
         "webmanifest" => Some("application/manifest+json"),
         _ => None,
     }

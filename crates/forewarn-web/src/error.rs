@@ -1,12 +1,15 @@
 //! What goes wrong becomes a page that says what is wrong and what to do, or the same as
 //! `application/problem+json` for whoever asks for JSON.
 
+mod asked;
+
 use crate::me::Me;
 use crate::pages::problem::ProblemPage;
 use crate::pages::shell::Shell;
 use crate::problem;
 use crate::state::{AppState, Mode};
 use askama::Template as _;
+use asked::{Asked, is_worth_a_line};
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -190,6 +193,7 @@ pub(crate) async fn explain(
     let instance = request.uri().path().to_owned();
     let called = instance.starts_with("/api/");
     let json = asks_for_json(&request);
+    let (asked, request) = Asked::of(request, &state).await;
     let mut response = next.run(request).await;
     let error = match response.extensions_mut().remove::<AppError>() {
         Some(error) => error,
@@ -202,22 +206,17 @@ pub(crate) async fn explain(
     if let (AppError::SignIn(onward), false) = (&error, json) {
         return Redirect::to(&sign_in(state.mode, onward)).into_response();
     }
-    let reference = match &error {
-        AppError::Ours(cause) => {
-            let reference = state.fresh().simple().to_string().split_at(8).0.to_owned();
-            tracing::error!(reference, cause, "a request failed through our own fault");
-            Some(reference)
-        }
-        _ => None,
-    };
+    // Who it is, is worth knowing where a line is written, and where a page is shown.
+    let me =
+        if json && !is_worth_a_line(&error) { None } else { Me::of(&state, session).await.ok().flatten() };
+    let reference = matches!(error, AppError::Ours(_))
+        .then(|| state.fresh().simple().to_string().split_at(8).0.to_owned());
     let reference = reference.as_deref();
+    asked.note(&error, me.as_ref(), reference);
     if json {
         return told_as_json(&error, &instance, reference);
     }
-    let shell = match Me::of(&state, session).await {
-        Ok(Some(me)) => me.bare_shell(&state),
-        _ => state.outside(),
-    };
+    let shell = me.map_or_else(|| state.outside(), |me| me.bare_shell(&state));
     told_as_page(error, shell, reference)
 }
 

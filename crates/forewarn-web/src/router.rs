@@ -9,20 +9,22 @@ use crate::session;
 use crate::state::AppState;
 use crate::table::Table;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use std::any::Any;
+use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::trace::TraceLayer;
+use tracing::Span;
 
 /// The whole of Forewarn, as one service.
 pub fn router(state: AppState) -> Router {
     let layers = ServiceBuilder::new()
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(from_fn_with_state(state.clone(), browser_rules::say))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(state.clone(), read_only::explain))
@@ -31,6 +33,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), error::explain))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CsrfLayer::new())
+        .layer(from_fn(in_time))
         .layer(from_fn_with_state(state.clone(), read_only::refuse))
         .layer(DefaultBodyLimit::max(MOST_TYPED));
     let table = table().into_router().merge(api::routes(&state)); // /api, and everything under /api/v1
@@ -70,6 +73,29 @@ fn table() -> Table {
         .merge(routes::health::routes()) //    /healthz  /readyz
         .merge(routes::metrics::routes()) //   /metrics
 }
+
+/// Around the lines that are logged of a request: the route, not the address, which may hold a token or a name.
+fn span(request: &Request) -> Span {
+    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    tracing::debug_span!("request", method = request.method().as_str(), route)
+}
+
+/// Ends what takes too long, or is sent too slowly. Reports may be large, and the stream of changes never ends.
+async fn in_time(request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if path == "/events" || matches!(path, "/imports" | "/api/v1/imports") {
+        return next.run(request).await;
+    }
+    match tokio::time::timeout(LONGEST, next.run(request)).await {
+        Ok(answer) => answer,
+        Err(_elapsed) => {
+            AppError::Ours(format!("no answer within {} seconds", LONGEST.as_secs())).into_response()
+        }
+    }
+}
+
+/// An act waits for an import that is being written: for more than a minute, if it is a large one.
+const LONGEST: Duration = Duration::from_secs(180);
 
 /// Bytes that a form may have; the route for uploads has a limit of its own.
 const MOST_TYPED: usize = 256 * 1024;

@@ -5,6 +5,7 @@ use crate::client::TrustedProxies;
 use crate::elsewhere::Elsewhere;
 use crate::pages::shell::Shell;
 use crate::passwords::Passwords;
+use crate::routes::events::Listeners;
 use crate::session::SessionLimits;
 use crate::sign_in_limits::SignInLimits;
 use crate::stop::Stop;
@@ -40,6 +41,7 @@ pub struct AppState {
     pub(crate) proxies: TrustedProxies,
     pub(crate) sessions: SessionLimits,
     pub(crate) calls: CallLimit,
+    pub(crate) listeners: Listeners,
     pub(crate) elsewhere: Option<Arc<Elsewhere>>,
     pub(crate) watch: Watch,
     pub(crate) stop: Stop,
@@ -74,6 +76,7 @@ impl AppState {
             proxies: TrustedProxies::default(),
             sessions: SessionLimits::default(),
             calls: CallLimit::default(),
+            listeners: Listeners::default(),
             elsewhere: None,
             watch: Watch::new(clock()),
             stop: Stop::new(),

@@ -5,6 +5,7 @@ mod archive;
 mod cli;
 mod clock;
 mod commands;
+mod connections;
 mod demo;
 mod figures;
 mod jobs;
@@ -14,6 +15,7 @@ mod settings;
 
 use clap::Parser as _;
 use std::process::ExitCode;
+use std::time::Duration;
 
 fn main() -> ExitCode {
     // A workbook is read in a process of its own, before any thread exists.
@@ -38,8 +40,11 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return commands::failed(&anyhow::anyhow!("The program could not start: {error}")),
     };
-    match runtime.block_on(commands::run(cli)) {
+    let code = match runtime.block_on(commands::run(cli)) {
         Ok(code) => code,
         Err(error) => commands::failed(&error),
-    }
+    };
+    // A report that is still being looked into is looked into again at the next start: nobody waits for it.
+    runtime.shutdown_timeout(Duration::from_secs(2));
+    code
 }

@@ -5,9 +5,10 @@ pub(crate) mod sign_in;
 pub(crate) mod watching;
 
 use crate::cli::Common;
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use forewarn_store::Location;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -48,7 +49,7 @@ impl Settings {
     /// Reads the settings file, if one is named or lies in the current folder.
     pub(crate) fn read(common: &Common) -> Result<Self> {
         match Self::text(common)? {
-            Some((path, text)) => toml::from_str(&text).with_context(|| mistaken(&path)),
+            Some((path, text)) => read(&path, &text),
             None => Ok(Self::default()),
         }
     }
@@ -68,7 +69,7 @@ impl Settings {
     /// What the settings file says, as it says it; empty without one.
     pub(crate) fn file_as_json(common: &Common) -> Result<serde_json::Value> {
         let table: toml::Table = match Self::text(common)? {
-            Some((path, text)) => toml::from_str(&text).with_context(|| mistaken(&path))?,
+            Some((path, text)) => read(&path, &text)?,
             None => toml::Table::new(),
         };
         Ok(serde_json::to_value(table)?)
@@ -100,8 +101,23 @@ impl Settings {
     }
 }
 
-fn mistaken(path: &Path) -> String {
-    format!("The settings file {} has a mistake", path.display())
+/// Reads a settings file. A mistake is told by its place and its kind, never by what stands there: that may be a secret,
+/// and what is told goes into logs.
+fn read<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T> {
+    toml::from_str(text).map_err(|error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let what = without_values(error.message());
+        anyhow!("The settings file {} has a mistake in line {line}: {what}", path.display())
+    })
+}
+
+/// "invalid type: integer `12345`, expected a string" without the number.
+fn without_values(message: &str) -> String {
+    match message.split_once(", expected ") {
+        Some((found, expected)) if found.starts_with("invalid ") => format!("expected {expected}"),
+        _ => message.to_owned(),
+    }
 }
 
 /// A secret from the variable `name`, or from the file that `name_FILE` names.

@@ -105,6 +105,8 @@ async fn sqlite(file: &Path, connections: u32, access: Access) -> Result<Databas
             .synchronous(SqliteSynchronous::Full);
         let options = match access {
             Access::Write | Access::Restore => {
+                // What is overwritten or deleted leaves no trace in the file: a contact may be erased tomorrow.
+                let options = options.pragma("secure_delete", "ON");
                 options.journal_mode(SqliteJournalMode::Wal).pragma("cache_size", "-32000")
             }
             Access::Read => options.pragma("cache_size", "-8000").pragma("query_only", "1"),

@@ -185,15 +185,6 @@ impl Engine {
         }
     }
 
-    /// Lets what is overwritten from here on leave no trace in the file. PostgreSQL clears away what nobody sees any
-    /// more by itself, a while later.
-    pub(crate) fn overwrite_what_is_deleted(self) -> Option<&'static str> {
-        match self {
-            Engine::Sqlite => Some("PRAGMA secure_delete = ON"),
-            Engine::Postgres => None,
-        }
-    }
-
     /// Empties the log beside the file, which still has what was overwritten.
     pub(super) fn checkpoint(self) -> Option<&'static str> {
         match self {

@@ -12,26 +12,34 @@ use axum::routing::get;
 use forewarn_store::auditor::{Audit, Finding};
 use jiff::Timestamp;
 use serde::Serialize;
+use std::fmt::Display;
 
 pub(crate) fn routes() -> Table {
     Table::new().route("/healthz", get(healthz)).route("/readyz", get(readyz))
 }
 
-async fn readyz(State(state): State<AppState>) -> (StatusCode, String) {
+async fn readyz(State(state): State<AppState>, MayRead(names_causes): MayRead) -> (StatusCode, String) {
     let not_ready = |why: String| (StatusCode::SERVICE_UNAVAILABLE, format!("{why}\n"));
     if state.stop.is_asked() {
         return not_ready("Forewarn is stopping.".to_owned());
     }
+    let unwell = |what: &str, error: &dyn Display| not_ready(because(what, error, names_causes));
     // Migrations have run before the first request can come, so that an answer is all there is to ask for.
     if let Err(error) = state.store.ping().await {
-        return not_ready(format!("The database does not answer: {error}"));
+        return unwell("The database does not answer", &error);
     }
     match (state.watch.no_new_sessions(), state.store.not_writable()) {
-        (Some(error), _) => not_ready(format!("The database takes no new sessions: {error}")),
+        (Some(error), _) => unwell("The database takes no new sessions", &error),
         // Whoever sends requests should go on: pages are shown, with the reason.
         (None, Some(why)) => (StatusCode::OK, format!("ok, to read only: {why}\n")),
         (None, None) => (StatusCode::OK, "ok\n".to_owned()),
     }
+}
+
+/// What is wrong, with the database's own words for those who may know; the log has them for whoever runs it.
+fn because(what: &str, error: &dyn Display, names_causes: bool) -> String {
+    tracing::warn!(%error, "{what}");
+    if names_causes { format!("{what}: {error}.") } else { format!("{what}.") }
 }
 
 /// How Forewarn is.
@@ -68,10 +76,13 @@ struct Checked {
 }
 
 /// 503 only when a promise is broken or nobody can tell; see [`Status`].
-async fn healthz(State(state): State<AppState>, MayRead(names_cases): MayRead) -> (StatusCode, Json<Health>) {
+async fn healthz(
+    State(state): State<AppState>,
+    MayRead(names_causes): MayRead,
+) -> (StatusCode, Json<Health>) {
     let database = state.store.ping().await;
     let health = match (database, state.watch.standing(state.now())) {
-        (Err(error), _) => Health::broken(format!("The database does not answer: {error}.")),
+        (Err(error), _) => Health::broken(because("The database does not answer", &error, names_causes)),
         (Ok(()), _) if state.store.not_writable().is_some() => {
             Health::broken(state.store.not_writable().map_or(String::new(), |why| why.to_string()))
         }
@@ -79,7 +90,7 @@ async fn healthz(State(state): State<AppState>, MayRead(names_cases): MayRead) -
         (Ok(()), Standing::NotSeenYet) => {
             Health { status: Status::Ok, wrong: Vec::new(), audited_at: None, checks: Vec::new() }
         }
-        (Ok(()), Standing::Seen(audit)) => Health::audited(&audit, names_cases),
+        (Ok(()), Standing::Seen(audit)) => Health::audited(&audit, names_causes),
     };
     let broken = health.status == Status::Broken;
     (if broken { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::OK }, Json(health))

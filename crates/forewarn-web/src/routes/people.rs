@@ -171,7 +171,7 @@ pub(crate) async fn change_role(
     if team != person.team {
         state.store.outside_of_calls().move_person(id, team).await?;
     }
-    state.store.save_person(&Person { role, team, ..person.clone() }).await?;
+    state.store.save_person(&Person { role, team, ..person.clone() }, me.now).await?;
     if role != person.role {
         note(state, me, client, What::RoleChanged, id).await?;
     }

@@ -98,5 +98,8 @@ fn in_words(what: What) -> (Tone, &'static str) {
         What::Enabled => (Tone::Good, "Let in again"),
         What::RoleChanged => (Tone::Calm, "Role changed"),
         What::PolicyChanged => (Tone::Calm, "Rules for signing in changed"),
+        What::TokenMade => (Tone::Calm, "Token for a program made"),
+        What::ChatChanged => (Tone::Calm, "Chat for notices changed"),
+        What::TokenRevoked => (Tone::Calm, "Token for a program taken back"),
     }
 }

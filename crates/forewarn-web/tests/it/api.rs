@@ -12,6 +12,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use forewarn_domain::ids::PersonId;
 use forewarn_domain::people::Role;
+use forewarn_store::security_log::{SecurityEvent, What};
 use forewarn_store::tokens::{NewToken, TokenScope};
 use forewarn_web::links;
 use jiff::SignedDuration;
@@ -36,7 +37,8 @@ impl<'a> Program<'a> {
             expires_at: app.now() + SignedDuration::from_hours(7 * 24),
             now: app.now(),
         };
-        app.store.add_token(&new).await.unwrap();
+        let made = SecurityEvent::without_browser(What::TokenMade, person, app.now());
+        app.store.add_token(&new, &made).await.unwrap();
         Self { door: app.stranger(), token }
     }
 

@@ -77,6 +77,12 @@ async fn a_date_that_is_missing_or_backwards_is_refused_and_what_was_typed_is_sh
     let range = [("firmness", "range"), ("from", "2026-12-20"), ("to", "2026-12-18")];
     let refused = petra.post("/promises/1/evidence", &range).await;
     refused.shows(&["ends before it starts"]);
+    for (from, to) in [("-009999-01-01", "2026-12-18"), ("2026-12-18", "9999-12-31")] {
+        let range = [("firmness", "range"), ("from", from), ("to", to)];
+        let refused = petra.post("/promises/1/evidence", &range).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{from} to {to}");
+        refused.shows(&["Give a date between 1950 and 2200"]);
+    }
 }
 
 #[tokio::test]

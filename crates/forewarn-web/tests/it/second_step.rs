@@ -153,7 +153,8 @@ async fn a_recovery_code_stands_in_once() {
         types_password(&mut again, JON).await.leads_to();
         assert_eq!(types_code(&mut again, &typed).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 
-        let new = jon.post("/me/second-step/codes", &[("current-password", PASSWORD)]).await;
+        let both = [("current-password", PASSWORD), ("code", codes[7].as_str())];
+        let new = jon.post("/me/second-step/codes", &both).await;
         assert_eq!(recovery_codes(&new).len(), 10);
         assert_eq!(types_code(&mut again, &codes[5]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(types_code(&mut again, &recovery_codes(&new)[0]).await.leads_to(), "/customers");
@@ -162,7 +163,7 @@ async fn a_recovery_code_stands_in_once() {
 }
 
 #[tokio::test]
-async fn turning_it_on_or_off_asks_for_the_password() {
+async fn turning_it_on_asks_for_the_password_and_turning_it_off_for_a_code_as_well() {
     let app = App::new().await;
     let id = person(&app, JON, Role::Rep).await;
     let mut jon = app.stranger();
@@ -172,12 +173,17 @@ async fn turning_it_on_or_off_asks_for_the_password() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.shows(&["This is not your password"]);
     assert_eq!(jon.post("/me/second-step", &[("code", "123456")]).await.leads_to(), "/me/security");
-    turns_on(&app, &mut jon).await;
+    let (secret, _) = turns_on(&app, &mut jon).await;
     for act in ["/me/second-step/ending", "/me/second-step/codes"] {
         assert_eq!(jon.post(act, &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{act}");
+        let no_code = jon.post(act, &[("current-password", PASSWORD), ("code", "123456")]).await;
+        assert_eq!(no_code.status, StatusCode::UNPROCESSABLE_ENTITY, "{act}");
+        no_code.shows(&["This code is not right"]);
     }
-    assert!(app.store.second_step(id).await.unwrap().is_some());
-    jon.post("/me/second-step/ending", &[("current-password", PASSWORD)]).await.leads_to();
+    assert!(app.store.second_step(id).await.unwrap().is_some_and(|second| second.codes_left == 10));
+    app.clock.advance(SignedDuration::from_mins(16));
+    let both = [("current-password", PASSWORD), ("code", &code(&secret, app.now()))];
+    jon.post("/me/second-step/ending", &both).await.leads_to();
     assert!(app.store.second_step(id).await.unwrap().is_none());
     assert_eq!(types_password(&mut app.stranger(), JON).await.leads_to(), "/customers");
 }
@@ -234,6 +240,17 @@ async fn where_it_is_required_of_leaders_they_set_it_up_before_they_come_in() {
         assert_eq!(off.status, StatusCode::UNPROCESSABLE_ENTITY);
         off.shows(&["can’t be turned off"]);
     }
+}
+
+#[tokio::test]
+async fn it_can_be_required_of_everybody() {
+    let app = App::new().await;
+    person(&app, JON, Role::Rep).await;
+    let (mut jon, mut ada) = (app.stranger(), app.visitor("ada@norpump.example", Role::Admin).await);
+    types_password(&mut jon, JON).await.leads_to();
+    ada.post("/settings/security", &[("second-step", "everybody")]).await.leads_to();
+    assert_eq!(jon.get("/customers").await.leads_to(), "/sign-in?next=/customers");
+    assert_eq!(types_password(&mut jon, JON).await.leads_to(), "/sign-in/second-step");
 }
 
 #[tokio::test]

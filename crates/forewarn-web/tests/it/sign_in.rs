@@ -103,6 +103,8 @@ async fn a_session_ends_when_it_is_idle_and_when_the_person_is_disabled() {
     assert_eq!(visitor.get("/today").await.status, StatusCode::OK, "and again");
     app.store.disable_person(jon, None, app.now()).await.unwrap();
     assert_eq!(visitor.get("/today").await.leads_to(), "/sign-in");
+    app.store.enable_person(jon).await.unwrap();
+    assert_eq!(visitor.get("/today").await.leads_to(), "/sign-in", "it does not come back");
 }
 
 #[tokio::test]

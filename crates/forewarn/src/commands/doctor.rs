@@ -44,6 +44,7 @@ async fn look(common: &Common) -> Vec<Finding> {
     findings.push(machine::clock(now));
     // Why not is said among the settings.
     let Ok(location) = settings.location(common) else { return findings };
+    findings.extend(database::way(&location));
     match Examined::of(&location).await {
         Ok(examined) => {
             findings.extend(database::look(&examined, now).await);

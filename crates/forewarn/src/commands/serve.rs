@@ -3,6 +3,7 @@
 use super::{invite, tell};
 use crate::cli::{Common, Serve};
 use crate::clock::{self, SharedClock};
+use crate::connections;
 use crate::figures;
 use crate::jobs;
 use crate::settings::sign_in::SigningIn;
@@ -10,7 +11,7 @@ use crate::settings::watching::Watching;
 use crate::settings::{Settings, mail};
 use anyhow::{Context as _, Result};
 use forewarn_store::settings::mail::MailOverrides;
-use forewarn_store::{Location, ServeLock, Store};
+use forewarn_store::{Location, ServeLock, Store, make_folder};
 use forewarn_web::{AppState, Mode};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -69,8 +70,7 @@ impl Serving {
     /// two transactions.
     pub(crate) async fn until_stopped(self, location: &Location) -> Result<()> {
         let Serving { store, lock, listen, base, uploads, mode, mail, watching, signing_in } = self;
-        std::fs::create_dir_all(&uploads)
-            .with_context(|| format!("The folder {} can't be made", uploads.display()))?;
+        make_folder(&uploads)?;
         let clock = SharedClock::new();
         clock.put_right(&store).await?;
         let mut state = AppState::new(store.clone(), uploads, clock.reader(), clock::fresh_ids())
@@ -94,19 +94,19 @@ impl Serving {
             let link = invite::to_set_up(&store, clock::now()).await?;
             tell(&format!("To create the first admin, once, within 7 days: {base}{link}"));
         }
-        let service = forewarn_web::router(state).into_make_service_with_connect_info::<SocketAddr>();
         let mut stopped = stop.listen();
-        let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
-            asked_to_stop().await;
-            stop.ask();
-        });
+        let serving =
+            connections::serve(listener, forewarn_web::router(state), connections::HEAD, async move {
+                asked_to_stop().await;
+                stop.ask();
+            });
         let out_of_time = async {
             // An error means that nobody can say it any more, which says it as well.
             drop(stopped.wait_for(|stopped| *stopped).await);
             tokio::time::sleep(GRACE).await;
         };
         tokio::select! {
-            served = serving.into_future() => served?,
+            () = serving => {}
             () = out_of_time => tracing::warn!("requests that were still under way are cut off"),
         }
         running.ended().await;

@@ -5,6 +5,7 @@ use anyhow::{Context as _, Result, ensure};
 use forewarn_domain::case::CaseEvent;
 use forewarn_domain::ids::{CaseId, PersonId};
 use forewarn_domain::people::Scope;
+use forewarn_store::security_log::{SecurityEvent, What};
 use forewarn_store::tokens::{NewToken, TokenScope};
 use forewarn_store::{Location, Store};
 use forewarn_testing::{Forewarn, FreshDatabase, Postgres, Served};
@@ -33,7 +34,8 @@ async fn killed_between_the_effect_and_the_answer_the_same_call_gets_the_first_a
     ] {
         with_a_case(&forewarn)?;
         let store = Store::open(&location).await?;
-        store.add_token(&token()).await?;
+        let made = SecurityEvent::without_browser(What::TokenMade, PersonId(1), token().now);
+        store.add_token(&token(), &made).await?;
         let mut served = forewarn.serve()?;
         // It never hears the answer: the server dies as soon as the effect is there.
         let _unheard = call_and_hang_up(&served)?;

@@ -2,6 +2,8 @@
 
 use anyhow::{Context as _, Result, ensure};
 use forewarn_testing::{FakeSmtp, Finished, Forewarn, Setup};
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_forewarn");
@@ -46,6 +48,26 @@ fn the_doctor_looks_at_everything_and_changes_nothing() -> Result<()> {
             "{words}"
         );
     }
+    Ok(())
+}
+
+#[test]
+fn a_folder_into_which_everybody_may_look_is_to_be_mended() -> Result<()> {
+    let forewarn = Forewarn::on_sqlite(PROGRAM)?;
+    forewarn.run(["people", "add", "ada@example.com"])?.succeeded()?;
+    let folder = forewarn.data_folder();
+    fs::set_permissions(folder, Permissions::from_mode(0o755))?;
+    let doctor = forewarn.run(["doctor"])?;
+    ensure!(doctor.code == Some(1) && doctor.stdout.contains("chmod 700"), "{doctor:?}");
+    Ok(())
+}
+
+#[test]
+fn a_company_is_never_served_as_a_demo() -> Result<()> {
+    let forewarn = Forewarn::on_sqlite(PROGRAM)?;
+    forewarn.run(["people", "add", "ada@example.com", "--role", "admin"])?.succeeded()?;
+    let demo = forewarn.run(["demo", "--listen", "127.0.0.1:0"])?;
+    ensure!(demo.code == Some(2) && demo.stderr.contains("holds a company that is no demo"), "{demo:?}");
     Ok(())
 }
 
@@ -146,6 +168,16 @@ fn settings_with_a_mistake_are_refused_with_the_place() -> Result<()> {
     std::fs::write(&file, "lisen = \"127.0.0.1:8480\"\n")?;
     let refused = forewarn.run(["config", "check", "--config", path])?;
     ensure!(refused.code == Some(2) && refused.stderr.contains("lisen"), "{refused:?}");
+
+    // Where the mistake is a secret, its place is told, and not what stands there.
+    for mistake in
+        ["metrics_token = \"s3cret", "metrics_token = 12345678s3cret", "metrics_token = 53123", "s3cret"]
+    {
+        std::fs::write(&file, format!("listen = \"127.0.0.1:8480\"\n{mistake}\n"))?;
+        let refused = forewarn.run(["config", "dump", "--config", path])?;
+        ensure!(refused.code == Some(2) && refused.stderr.contains("line 2"), "{refused:?}");
+        ensure!(!refused.stderr.contains("s3cret") && !refused.stderr.contains("53123"), "{refused:?}");
+    }
 
     std::fs::write(&file, "")?;
     let mut command = forewarn.command(["config", "check", "--config", path]);

@@ -20,6 +20,8 @@ pub struct TokensPage {
     pub made: Option<(String, String)>,
     /// Whether tokens of others are shown and made, too.
     pub for_others: bool,
+    /// Whether making one asks for their password.
+    pub asks_password: bool,
     /// For whom a token can be made; the field `person`.
     pub people: Vec<Choice>,
     /// How many days it can work; the field `days`.
@@ -73,6 +75,7 @@ impl TokensPage {
             tokens,
             made,
             for_others,
+            asks_password: true,
             people: Choice::list(&[("1", "Jon Eide"), ("2", "Mia Lund")], "1"),
             days: Choice::list(&[("30", "30 days"), ("90", "90 days"), ("365", "A year")], "90"),
             scopes: Choice::list(&[("read", "Looking"), ("import", "Bringing reports")], "read"),

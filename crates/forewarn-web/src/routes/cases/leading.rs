@@ -7,9 +7,7 @@ use crate::views::read::read_word;
 use axum::response::Response;
 use axum::routing::post;
 use forewarn_domain::case::{CheckedWith, Finding, Owner, SpotCheck};
-use forewarn_domain::notice::NoticeKind;
 use forewarn_domain::text::InternalText;
-use forewarn_store::notices::NewNotice;
 
 pub(super) fn routes() -> Table {
     Table::new()
@@ -25,22 +23,7 @@ pub(crate) async fn ask(on: OnCase) -> Result<Response, AppError> {
     let words = InternalText::new(on.typed.get("words"));
     let words = words.ok_or_else(|| on.refused("Say what you want to know."))?;
     let done = "They see your question on Today, and can answer there.";
-    let scene = on.scene().await?;
-    let answered = on.act_then(&on.back(), done, |file, now| file.case.ask(words.clone(), now)).await?;
-    if let Owner::Person { person } = scene.case().owner {
-        let notice = NewNotice {
-            key: format!("ask/{}/{}/{}", on.id, on.me.person.id, on.entry_or_fresh()),
-            person,
-            case: Some(scene.file.id),
-            kind: NoticeKind::Leader,
-            subject: format!("{}: {} asks you", scene.customer.name, on.me.person.name),
-            words: words.for_our_people().to_owned(),
-            why: None,
-            hot: false,
-        };
-        on.state.store.notify(notice, on.me.now).await?;
-    }
-    Ok(answered)
+    on.act_then(&on.back(), done, |file, now| file.case.ask(words.clone(), now)).await
 }
 
 pub(crate) async fn answer_ask(on: OnCase) -> Result<Response, AppError> {

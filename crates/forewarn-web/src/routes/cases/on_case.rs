@@ -7,6 +7,7 @@ use crate::answer::Answer;
 use crate::error::AppError;
 use crate::me::Me;
 use crate::pages::shell::{Place, Shell};
+use crate::routes::sign_in::ours;
 use crate::state::AppState;
 use crate::typed::Typed;
 use crate::views::scene::Scene;
@@ -86,12 +87,6 @@ impl OnCase {
         Act { entry: self.typed.entry(), expected: self.expected, ..act }
     }
 
-    /// The number of what they sent: of the form, of the call, or a fresh one.
-    pub(crate) fn entry_or_fresh(&self) -> String {
-        let known = self.typed.entry().or(self.draft_entry.as_deref()).map(str::to_owned);
-        known.unwrap_or_else(|| self.state.fresh().to_string())
-    }
-
     /// The case with everything around it.
     pub(crate) async fn scene(&self) -> Result<Scene, AppError> {
         load(&self.state, &self.me, self.id).await
@@ -134,9 +129,18 @@ impl OnCase {
 
     /// Where they came from: Team as it was filtered, Today, or the case. No other place.
     pub(crate) fn onward(&self) -> Option<&str> {
-        let to = self.typed.filled("onward")?;
+        let to = ours(self.typed.get("onward"))?;
         let known = to == "/today" || to == "/team" || to.starts_with("/team?") || to == self.href();
         known.then_some(to)
+    }
+
+    /// Where they came from within the case (a card of the talk, a place on the page), or else the case.
+    pub(crate) fn onward_within(&self) -> String {
+        let href = self.href();
+        let onward = ours(self.typed.get("onward"));
+        let within =
+            onward.filter(|to| to.strip_prefix(&href).is_some_and(|rest| rest.starts_with(['/', '#'])));
+        within.map_or(href, str::to_owned)
     }
 
     /// Something that is missing in the form itself.

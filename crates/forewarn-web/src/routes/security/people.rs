@@ -69,7 +69,8 @@ async fn end_all(
     let ended = client.event(What::SessionsEnded, Some(id), me.now);
     let ended = SecurityEvent { by: Some(me.person.id), ..ended };
     state.store.end_sessions_of(id, None, &ended).await?;
-    me.say(format!("{} is signed out everywhere.", person.name), None).await?;
+    me.say(format!("{} is signed out everywhere, and their tokens are taken back.", person.name), None)
+        .await?;
     Ok(Redirect::to(&format!("/people/{id}/security")))
 }
 
@@ -114,10 +115,11 @@ async fn require(
 }
 
 /// Of whom a second step can be required.
-const OPTIONS: [(RequiredOf, &str, &str); 3] = [
+const OPTIONS: [(RequiredOf, &str, &str); 4] = [
     (RequiredOf::Nobody, "nobody", "Nobody"),
     (RequiredOf::Admins, "admins", "Admins"),
     (RequiredOf::Leaders, "leaders", "Leaders and admins"),
+    (RequiredOf::Everybody, "everybody", "Everybody"),
 ];
 
 async fn all(State(state): State<AppState>, me: Me) -> Result<Html<String>, AppError> {

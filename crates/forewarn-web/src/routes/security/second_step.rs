@@ -1,6 +1,8 @@
-//! One's own second step: turned on, off, and its recovery codes. Each asks for the password.
+//! One's own second step: turned on, off, and its recovery codes. Each asks for the password; what would weaken it, for
+//! a code as well.
 
 use super::{PAGE, knows_password, mine};
+use crate::attempt::TOO_MANY;
 use crate::client::Client;
 use crate::error::{AppError, page};
 use crate::me::Me;
@@ -8,7 +10,7 @@ use crate::pages::second_step::{CodesPage, SetUpPage};
 use crate::pages::security::MySecurityPage;
 use crate::pages::shell::Place;
 use crate::routes::sign_in::NOT_RIGHT;
-use crate::second_step;
+use crate::second_step::{self, Checked};
 use crate::state::AppState;
 use crate::table::Table;
 use crate::typed::Typed;
@@ -42,6 +44,24 @@ async fn believed(
     let wrong = Some(("second-step-password", why.to_string()));
     let again = MySecurityPage { wrong, ..mine(state, me).await? };
     Ok(Some((why.status(), page(&again)?).into_response()))
+}
+
+/// The page again, with what is wrong, unless the code is right: a password that somebody has found out does not take
+/// the second step away.
+async fn shown_code(
+    state: &AppState,
+    me: &Me,
+    client: &Client,
+    typed: &Typed,
+) -> Result<Option<Response>, AppError> {
+    let (status, why) = match second_step::check(state, client, &me.person, typed.get("code")).await? {
+        Checked::Right => return Ok(None),
+        Checked::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, NOT_RIGHT),
+        Checked::TooMany => (StatusCode::TOO_MANY_REQUESTS, TOO_MANY),
+    };
+    let again =
+        MySecurityPage { wrong: Some(("second-step-code", why.to_owned())), ..mine(state, me).await? };
+    Ok(Some((status, page(&again)?).into_response()))
 }
 
 async fn begin(
@@ -115,6 +135,12 @@ async fn turn_off(
     if let Some(no) = believed(&state, &me, &client, &typed).await? {
         return Ok(no);
     }
+    if state.store.second_step(me.person.id).await?.is_none() {
+        return Ok(Redirect::to(PAGE).into_response());
+    }
+    if let Some(no) = shown_code(&state, &me, &client, &typed).await? {
+        return Ok(no);
+    }
     let off = client.event(What::SecondStepOff, Some(me.person.id), me.now);
     state.store.turn_off_second_step(me.person.id, &off).await?;
     me.say("The second step is off: your password is enough.", None).await?;
@@ -132,6 +158,9 @@ async fn new_codes(
     }
     if state.store.second_step(me.person.id).await?.is_none() {
         return Ok(Redirect::to(PAGE).into_response());
+    }
+    if let Some(no) = shown_code(&state, &me, &client, &typed).await? {
+        return Ok(no);
     }
     let (codes, hashes) = fresh_codes(&state);
     let made = client.event(What::RecoveryCodesMade, Some(me.person.id), me.now);

@@ -2,6 +2,7 @@
 //! admins those of all teams and the networks that may be reached.
 
 use super::frame;
+use crate::client::Client;
 use crate::error::{AppError, page};
 use crate::me::Me;
 use crate::pages::settings::{ChatPage, Section};
@@ -17,6 +18,7 @@ use axum::routing::{get, post};
 use forewarn_domain::ids::{PersonId, TeamId};
 use forewarn_domain::notice::ChatTarget;
 use forewarn_domain::people::Role;
+use forewarn_store::security_log::{SecurityEvent, What};
 use forewarn_store::settings::chat::ChatSettings;
 use forewarn_store::settings::trials::TrialOf;
 
@@ -79,9 +81,20 @@ impl Whose {
         })
     }
 
-    async fn save(self, state: &AppState, target: Option<&ChatTarget>) -> Result<(), AppError> {
+    async fn save(
+        self,
+        state: &AppState,
+        me: &Me,
+        client: &Client,
+        target: Option<&ChatTarget>,
+    ) -> Result<(), AppError> {
         match self {
-            Self::Person(id) => state.store.save_person_chat(id, target).await?,
+            Self::Person(id) => {
+                state.store.save_person_chat(id, target).await?;
+                let by = (id != me.person.id).then_some(me.person.id);
+                let changed = SecurityEvent { by, ..client.event(What::ChatChanged, Some(id), me.now) };
+                state.store.note_security(&changed).await?;
+            }
             Self::Team(id) => state.store.save_team_chat(id, target).await?,
         }
         Ok(())
@@ -95,6 +108,7 @@ async fn show(State(state): State<AppState>, me: Me) -> Result<Html<String>, App
 async fn save(
     State(state): State<AppState>,
     me: Me,
+    client: Client,
     Path(whose): Path<String>,
     typed: Typed,
 ) -> Result<Response, AppError> {
@@ -107,7 +121,7 @@ async fn save(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response());
         }
     };
-    whose.save(&state, Some(&target)).await?;
+    whose.save(&state, &me, &client, Some(&target)).await?;
     me.say("Kept: notices are posted there from now on. Post a test.", None).await?;
     Ok(Redirect::to(PAGE).into_response())
 }
@@ -115,9 +129,10 @@ async fn save(
 async fn remove(
     State(state): State<AppState>,
     me: Me,
+    client: Client,
     Path(whose): Path<String>,
 ) -> Result<Redirect, AppError> {
-    Whose::read(&me, &whose)?.save(&state, None).await?;
+    Whose::read(&me, &whose)?.save(&state, &me, &client, None).await?;
     me.say("Forgotten: nothing is posted there any more.", None).await?;
     Ok(Redirect::to(PAGE))
 }

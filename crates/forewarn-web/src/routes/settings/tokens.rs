@@ -1,11 +1,13 @@
 //! `/me/tokens`: tokens for programs. Everybody makes their own; an admin for others, too, and takes back any.
 
 use super::{frame, must_open};
+use crate::client::Client;
 use crate::error::{AppError, page};
 use crate::links;
 use crate::me::Me;
 use crate::pages::settings::{Section, TokensPage};
 use crate::pages::sign_in::FieldError;
+use crate::routes::security::knows_password;
 use crate::routes::wall::wall;
 use crate::state::AppState;
 use crate::table::Table;
@@ -16,6 +18,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use forewarn_domain::ids::{PersonId, TokenId};
+use forewarn_store::security_log::{SecurityEvent, What};
 use forewarn_store::tokens::{NewToken, TokenScope};
 use jiff::SignedDuration;
 use std::collections::BTreeSet;
@@ -41,13 +44,24 @@ async fn draw(state: &AppState, me: &Me) -> Result<TokensPage, AppError> {
         people: &store.people().await?,
         me: &me.person,
         for_others: me.is_admin(),
+        asks_password: asks_password(state, me),
         wall: &wall(state, me).await?,
     };
     Ok(view::page(shell, nav, &known))
 }
 
-async fn make(State(state): State<AppState>, me: Me, typed: Typed) -> Result<Response, AppError> {
-    let new = match wanted(&state, &me, &typed).await? {
+async fn make(
+    State(state): State<AppState>,
+    me: Me,
+    client: Client,
+    typed: Typed,
+) -> Result<Response, AppError> {
+    let asked = match wanted(&state, &me, &typed).await? {
+        // A token outlives the session: whoever has found one open does not get to make any.
+        Ok(new) => believed(&state, &me, &client, &typed).await?.map(|()| new),
+        wrong => wrong,
+    };
+    let new = match asked {
         Ok(new) => new,
         Err(wrong) => {
             let again = TokensPage { typed: typed.get("name").to_owned(), wrong, ..draw(&state, &me).await? };
@@ -56,9 +70,37 @@ async fn make(State(state): State<AppState>, me: Me, typed: Typed) -> Result<Res
     };
     let token = format!("{}{}", links::TOKEN_MARK, links::token(state.fresh_ids()));
     let new = NewToken { token_hash: links::hash(&token), ..new };
-    state.store.add_token(&new).await?;
+    let made = SecurityEvent {
+        by: by_another(&me, new.person),
+        ..client.event(What::TokenMade, Some(new.person), me.now)
+    };
+    state.store.add_token(&new, &made).await?;
     let shown = TokensPage { made: Some((new.name, token)), ..draw(&state, &me).await? };
     Ok((StatusCode::CREATED, page(&shown)?).into_response())
+}
+
+/// Whether it is them: by their password, where they have one.
+async fn believed(
+    state: &AppState,
+    me: &Me,
+    client: &Client,
+    typed: &Typed,
+) -> Result<Result<(), Vec<FieldError>>, AppError> {
+    if !asks_password(state, me) {
+        return Ok(Ok(()));
+    }
+    let known = knows_password(state, me, client, typed.get("current-password")).await?;
+    Ok(known.map_err(|why| vec![FieldError { field: "token-password".to_owned(), text: why.to_string() }]))
+}
+
+/// Whoever comes in through the company's provider, or into a demo, has none.
+fn asks_password(state: &AppState, me: &Me) -> bool {
+    me.person.has_password && state.takes_passwords()
+}
+
+/// Who did it, if it was not the person themselves.
+fn by_another(me: &Me, person: PersonId) -> Option<PersonId> {
+    (me.person.id != person).then_some(me.person.id)
 }
 
 /// The token that was asked for, still without the token; or what is wrong.
@@ -105,10 +147,12 @@ async fn wanted(
 async fn revoke(
     State(state): State<AppState>,
     me: Me,
+    client: Client,
     Path(id): Path<TokenId>,
 ) -> Result<Redirect, AppError> {
     let of = (!me.is_admin()).then_some(me.person.id);
-    if !state.store.revoke_token(id, of, me.now).await? {
+    let revoked = SecurityEvent { by: Some(me.person.id), ..client.event(What::TokenRevoked, None, me.now) };
+    if !state.store.revoke_token(id, of, &revoked).await? {
         return Err(AppError::NotFound);
     }
     me.say("Taken back: the program that has it is not let in any more.", None).await?;

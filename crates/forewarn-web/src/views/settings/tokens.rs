@@ -19,6 +19,8 @@ pub(crate) struct Known<'a> {
     pub(crate) me: &'a Person,
     /// Whether they see and make tokens of others, too.
     pub(crate) for_others: bool,
+    /// Whether making one asks for their password.
+    pub(crate) asks_password: bool,
     pub(crate) wall: &'a Wall,
 }
 
@@ -35,6 +37,7 @@ pub(crate) fn page(shell: Shell, nav: Nav, known: &Known<'_>) -> TokensPage {
         tokens: known.tokens.iter().map(|token| row(token, known)).collect(),
         made: None,
         for_others: known.for_others,
+        asks_password: known.asks_password,
         people: here.map(choice).collect(),
         days: Choice::list(&SPANS, USUAL_SPAN),
         scopes: TokenScope::ALL

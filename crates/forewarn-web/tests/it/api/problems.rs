@@ -13,6 +13,8 @@ async fn every_refusal_is_a_problem_that_says_what_to_do() {
     let mut jon = Program::somebody(&app, "jon@norpump.example", Role::Rep).await;
     app.import(SLIPPED).await;
     let large = format!("{{\"what\": \"{}\"}}", "x".repeat(300_000));
+    let long = format!("{{\"what\": \"{}\"}}", "å".repeat(20_001));
+    let many = format!("{{\"line\": [{}7]}}", "7,".repeat(10_000));
     let text = [("content-type", "text/plain")];
     for (method, path, headers, body, status, says) in [
         ("GET", "/cases/99", &[][..], "", StatusCode::NOT_FOUND, "nothing here"),
@@ -51,6 +53,16 @@ async fn every_refusal_is_a_problem_that_says_what_to_do() {
         ),
         ("POST", "/imports", &[], "{}", StatusCode::FORBIDDEN, "leaders and admins"),
         ("POST", "/cases/1/actions", &[], &large, StatusCode::PAYLOAD_TOO_LARGE, "256 kB"),
+        ("POST", "/cases/1/actions", &[], &long, StatusCode::UNPROCESSABLE_ENTITY, "“what” is longer than"),
+        ("POST", "/cases/1/tellings", &[], &many, StatusCode::PAYLOAD_TOO_LARGE, "10,000 fields"),
+        (
+            "POST",
+            "/cases/1/next-words",
+            &[],
+            "{\"at\":\"9999-12-30T22:00:00.999999Z\"}",
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "more than a year ahead",
+        ),
         (
             "POST",
             "/cases/1/closing",

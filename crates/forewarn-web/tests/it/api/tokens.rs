@@ -5,9 +5,13 @@ use crate::app::App;
 use crate::today::SLIPPED;
 use axum::http::StatusCode;
 use forewarn_domain::people::Role;
+use forewarn_store::security_log::{SecurityEvent, What};
 use forewarn_store::tokens::TokenScope;
+use forewarn_web::Passwords;
 use jiff::SignedDuration;
 use serde_json::json;
+use std::sync::Arc;
+use uuid::Uuid;
 
 #[tokio::test]
 async fn a_token_is_made_on_a_page_shown_once_and_taken_back_there() {
@@ -40,6 +44,32 @@ async fn a_token_without_name_or_use_is_not_made() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.shows(&["which program has it", "at least one thing"]);
     assert!(app.store.tokens().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_token_asks_for_the_password_and_stands_in_the_log() {
+    let app = App::new().await;
+    let jon = app.add("jon@norpump.example", Role::Rep).await;
+    let hash = Passwords::new(Arc::new(Uuid::nil)).hash("keep your word", &[]).await.unwrap();
+    app.store.set_password_hash(jon, &hash).await.unwrap();
+    let mut at_work = app.at_work(jon).await;
+    at_work.get("/me/tokens").await.shows(&["Your password"]);
+    let token = |password| [("name", "Nightly"), ("scope", "read"), ("current-password", password)];
+    for wrong in ["", "not my password"] {
+        let refused = at_work.post("/me/tokens", &token(wrong)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        refused.shows(&["This is not your password", "value=\"Nightly\""]);
+    }
+    assert!(app.store.tokens().await.unwrap().is_empty());
+    let made = at_work.post("/me/tokens", &token("keep your word")).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+    let mut ada = app.visitor("ada@norpump.example", Role::Admin).await;
+    ada.post("/me/tokens/1/revocation", &[]).await.leads_to();
+    at_work.get("/me/security").await.shows(&[
+        "Wrong password",
+        "Token for a program made",
+        "Token for a program taken back, by ada",
+    ]);
 }
 
 #[tokio::test]
@@ -118,6 +148,28 @@ async fn a_token_ends_with_its_time_and_with_its_person() {
 }
 
 #[tokio::test]
+async fn a_new_password_a_new_role_and_signing_somebody_out_take_their_tokens_back() {
+    for app in App::on_both().await {
+        let mut ada = app.visitor("ada@norpump.example", Role::Admin).await;
+        let jon = app.add("jon@norpump.example", Role::Rep).await;
+        let changed = SecurityEvent::without_browser(What::PasswordChanged, jon, app.now());
+        let mut program = Program::of(&app, jon, &TokenScope::ALL[..1]).await;
+        app.store.change_password(jon, "another hash", &changed).await.unwrap();
+        assert_eq!(program.get("/me").await.status, StatusCode::UNAUTHORIZED, "another password");
+
+        let mut program = Program::of(&app, jon, &TokenScope::ALL[..2]).await;
+        ada.post(&format!("/people/{jon}/sessions/ending"), &[]).await.leads_to();
+        assert_eq!(program.get("/me").await.status, StatusCode::UNAUTHORIZED, "signed out everywhere");
+
+        // One that was made as a rep does not become an admin's.
+        let mut program = Program::of(&app, jon, &TokenScope::ALL[..3]).await;
+        ada.post(&format!("/people/{jon}/role"), &[("role", "admin")]).await.leads_to();
+        assert_eq!(app.store.person(jon).await.unwrap().unwrap().role, Role::Admin);
+        assert_eq!(program.get("/me").await.status, StatusCode::UNAUTHORIZED, "another role");
+    }
+}
+
+#[tokio::test]
 async fn a_token_opens_no_page_and_needs_no_cookie_while_a_cookie_is_guarded() {
     let app = App::new().await;
     let jon = app.add("jon@norpump.example", Role::Rep).await;
@@ -133,6 +185,9 @@ async fn a_token_opens_no_page_and_needs_no_cookie_while_a_cookie_is_guarded() {
     let forged = at_browser.send(request("POST", "/api/v1/cases/1/viewings", "", &foreign)).await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN);
     assert_eq!(forged.header("content-type"), "application/problem+json");
+    // Nor does a token that is none get a cookie past the guard.
+    let both = at_browser.send(request("POST", "/api/v1/cases/1/viewings", "fw_none", &foreign)).await;
+    assert_eq!(both.status, StatusCode::UNAUTHORIZED);
 }
 
 fn request(

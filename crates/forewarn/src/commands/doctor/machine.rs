@@ -3,6 +3,7 @@
 use super::Finding;
 use jiff::Timestamp;
 use rustix::fs::statvfs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 /// Less room than this and the next import may fill the disk.
@@ -20,6 +21,13 @@ pub(super) fn folder(folder: &Path) -> Finding {
             "`forewarn serve` makes it; or name another one with --data.",
         );
     }
+    if let Some(rights) = rights_of_others(folder) {
+        return Finding::bad(
+            "folder",
+            format!("Everybody on this machine may look into the folder {shown} ({rights:o})."),
+            format!("chmod 700 {shown}"),
+        );
+    }
     match tempfile::tempfile_in(folder) {
         Ok(_) => Finding::good("folder", format!("The folder {shown} can be written.")),
         Err(error) => Finding::bad(
@@ -28,6 +36,12 @@ pub(super) fn folder(folder: &Path) -> Finding {
             "Give this user the right to, or name another folder with --data.",
         ),
     }
+}
+
+/// The rights to a folder, if they let others look into it.
+fn rights_of_others(folder: &Path) -> Option<u32> {
+    let rights = std::fs::metadata(folder).ok()?.permissions().mode() & 0o777;
+    (rights & 0o007 != 0).then_some(rights)
 }
 
 /// Whether the disk under the folder has room for more.
