@@ -1,8 +1,9 @@
-//! What a developer runs: `cargo xtask test | ci | dev | tidy | bench | fuzz`.
+//! What a developer runs: `cargo xtask test | ci | dev | tidy | bench | fuzz | defences`.
 #![expect(clippy::print_stdout, reason = "these are command-line programs: printing is what they do")]
 
 mod bench;
 mod command;
+mod defences;
 mod dev;
 mod fuzz;
 mod install;
@@ -49,6 +50,8 @@ enum Task {
     Bench(bench::Arguments),
     /// Feed everything that reads what others have written with bytes that look for trouble
     Fuzz(fuzz::Arguments),
+    /// Take each defence of docs/security.md out of a copy of the repository, and see its tests fail
+    Defences(defences::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         Task::Tidy => tidy::run(),
         Task::Bench(arguments) => bench::run(&arguments),
         Task::Fuzz(arguments) => fuzz::run(&arguments),
+        Task::Defences(arguments) => defences::run(&arguments),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
