@@ -16,13 +16,8 @@ use forewarn_domain::promise::Promised;
 use forewarn_domain::text::CustomerText;
 use forewarn_domain::words::{Brief, LineNews};
 
-/// Characters that are checked at once: a long letter has three thousand.
-pub(crate) const LONGEST: usize = 20_000;
-
-/// Whether a text is longer than what is checked.
-pub(crate) fn is_too_long(text: &str) -> bool {
-    text.chars().nth(LONGEST).is_some()
-}
+// What nobody types into one field is not checked either.
+pub(crate) use crate::typed::{LONGEST, is_too_long};
 
 /// What there is to say: about the lines that slip, or about all open ones when none does.
 pub(crate) fn brief(scene: &Scene) -> Brief {
