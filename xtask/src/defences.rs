@@ -77,6 +77,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<bool> {
     Ok(unseen.is_empty())
 }
 
+/// What `timeout` (of the GNU core utilities) exits with when it had to end what it ran.
+const OUT_OF_TIME: i32 = 124;
+
 /// What came of a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
@@ -164,8 +167,12 @@ impl Workshop {
     /// All tests in the file's crate that have this name in theirs: a story is one on each engine.
     fn cargo_test(&self, file: &str, name: &str) -> Result<Outcome> {
         let package = package_of(file).with_context(|| format!("{file} belongs to no crate"))?;
-        let mut command = self.in_the_copy("cargo");
+        // Without its defence a test may wait for ever for what does not come.
+        let mut command = self.in_the_copy("timeout");
         command.args([
+            "--kill-after=10",
+            "1200",
+            "cargo",
             "test",
             "--locked",
             "--package",
@@ -177,6 +184,12 @@ impl Workshop {
         ]);
         let output = command.output_of()?;
         let written = String::from_utf8_lossy(&output.stdout);
+        if output.status.code() == Some(124) {
+            return Ok(Outcome::Failed);
+        }
+        if output.status.code() == Some(OUT_OF_TIME) {
+            return Ok(Outcome::Failed);
+        }
         let ran = written.lines().any(|line| line.starts_with("test ") && line.contains(name));
         let complaints = String::from_utf8_lossy(&output.stderr);
         ensure!(ran, "{name} was not run:\n{written}{complaints}");

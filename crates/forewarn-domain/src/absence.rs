@@ -30,18 +30,18 @@ pub enum NotAnAbsence {
     #[error("Nobody can stand in for themselves. Choose somebody else.")]
     OwnDeputy,
     /// It lasts for longer than [`Absence::LONGEST`].
-    #[error("An absence lasts for two years at most. Give a nearer last day.")]
+    #[error("An absence lasts for three years at most. Give a nearer last day.")]
     TooLong,
     /// It ends later than [`Absence::FURTHEST`] from now.
-    #[error("The absence ends more than three years from now. Give a nearer last day.")]
+    #[error("The absence ends more than four years from now. Give a nearer last day.")]
     TooFarAhead,
 }
 
 impl Absence {
-    /// The longest absence: two years, of which one may be a leap year, and an hour for each clock change.
-    pub const LONGEST: SignedDuration = SignedDuration::from_hours((2 * 365 + 1) * 24 + 2);
+    /// The longest absence: three years, as parents may take, of which one may be a leap year, and an hour for each clock change.
+    pub const LONGEST: SignedDuration = SignedDuration::from_hours((3 * 365 + 1) * 24 + 2);
     /// How far ahead an absence may end.
-    pub const FURTHEST: SignedDuration = SignedDuration::from_hours((3 * 365 + 1) * 24 + 2);
+    pub const FURTHEST: SignedDuration = SignedDuration::from_hours((4 * 365 + 1) * 24 + 2);
 
     /// Whether they are away at this moment.
     pub fn covers(&self, at: Timestamp) -> bool {
@@ -80,11 +80,11 @@ mod tests {
     }
 
     #[test]
-    fn an_absence_lasts_for_two_years_and_ends_within_three() {
-        assert_eq!(check("2027-03-01T00:00:00Z", "2029-03-01T00:00:00Z"), Ok(()), "over a leap day");
-        assert_eq!(check("2026-11-10T00:00:00Z", "2028-11-12T00:00:00Z"), Err(NotAnAbsence::TooLong));
-        assert_eq!(check("2028-11-10T00:00:00Z", "2029-11-09T00:00:00Z"), Ok(()));
-        assert_eq!(check("2028-11-10T00:00:00Z", "2029-11-12T00:00:00Z"), Err(NotAnAbsence::TooFarAhead));
+    fn an_absence_lasts_for_three_years_and_ends_within_four() {
+        assert_eq!(check("2027-03-01T00:00:00Z", "2030-03-01T00:00:00Z"), Ok(()), "over a leap day");
+        assert_eq!(check("2026-11-10T00:00:00Z", "2029-11-12T00:00:00Z"), Err(NotAnAbsence::TooLong));
+        assert_eq!(check("2028-11-10T00:00:00Z", "2030-11-08T00:00:00Z"), Ok(()));
+        assert_eq!(check("2028-11-10T00:00:00Z", "2030-11-12T00:00:00Z"), Err(NotAnAbsence::TooFarAhead));
         assert_eq!(
             check("2026-11-23T00:00:00Z", "9999-12-30T22:00:00.999999999Z"),
             Err(NotAnAbsence::TooLong),

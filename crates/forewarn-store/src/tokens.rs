@@ -2,7 +2,7 @@
 
 use crate::db::{FromRow, Json, Row, Store, Tx, binds};
 use crate::error::Result;
-use crate::security_log::{self, SecurityEvent};
+use crate::security_log::{self, SecurityEvent, What};
 use forewarn_domain::ids::{PersonId, TokenId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -95,8 +95,11 @@ const NOTE_AFTER: SignedDuration = SignedDuration::from_mins(1);
 
 /// Takes back all tokens of a person: what was made under a password or a role that is no more.
 pub(crate) async fn revoke_all_of(tx: &Tx, person: PersonId, now: Timestamp) -> Result<()> {
-    let sql = "UPDATE api_token SET revoked_at = COALESCE(revoked_at, ?) WHERE person_id = ?";
-    tx.execute(sql, binds![now, person]).await?;
+    let sql =
+        "UPDATE api_token SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL AND expires_at > ?";
+    if tx.execute(sql, binds![now, person, now]).await? > 0 {
+        security_log::note(tx, &SecurityEvent::without_browser(What::TokenRevoked, person, now)).await?;
+    }
     Ok(())
 }
 

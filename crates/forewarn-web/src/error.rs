@@ -16,6 +16,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use forewarn_domain::case::Refused;
+use forewarn_domain::ids::PersonId;
 use forewarn_store::cases::ActFailed;
 use forewarn_store::tokens::TokenScope;
 use forewarn_store::{NotWritable, StoreError};
@@ -206,13 +207,14 @@ pub(crate) async fn explain(
     if let (AppError::SignIn(onward), false) = (&error, json) {
         return Redirect::to(&sign_in(state.mode, onward)).into_response();
     }
-    // Who it is, is worth knowing where a line is written, and where a page is shown.
+    // Who it is, is worth knowing where a line is written, and where a page is shown. Of programs the door has said it.
+    let caller = response.extensions().get::<PersonId>().copied();
     let me =
         if json && !is_worth_a_line(&error) { None } else { Me::of(&state, session).await.ok().flatten() };
     let reference = matches!(error, AppError::Ours(_))
         .then(|| state.fresh().simple().to_string().split_at(8).0.to_owned());
     let reference = reference.as_deref();
-    asked.note(&error, me.as_ref(), reference);
+    asked.note(&error, caller.or(me.as_ref().map(|me| me.person.id)), reference);
     if json {
         return told_as_json(&error, &instance, reference);
     }

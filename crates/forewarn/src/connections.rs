@@ -1,5 +1,7 @@
 //! Connections: as many at once as there are places, each given up when its request does not come.
 //!
+//! Whoever does not read what is answered is for the proxy in front to hang up on.
+//!
 //! [`axum::serve`] waits for ever for the rest of a request that was begun: whoever holds a thousand of these open needs
 //! no password to keep everybody else out.
 
@@ -19,8 +21,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::{Service as _, ServiceExt as _};
 
-/// How long the head of a request may take to come, the first one and each that follows on the same connection.
-pub(crate) const HEAD: Duration = Duration::from_secs(30);
+/// How long the head of a request may take to come, the first one and each that follows on the same connection: longer
+/// than proxies hold one open that they do not use (Caddy two minutes), so that it is they who let go.
+pub(crate) const HEAD: Duration = Duration::from_secs(150);
 /// Files that are not connections: the database, reports, what goes out.
 const OTHER_FILES: u64 = 200;
 /// More than any company has browsers open.
@@ -63,6 +66,9 @@ async fn next(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
 ) -> (Option<OwnedSemaphorePermit>, TcpStream, SocketAddr) {
+    if places.available_permits() == 0 {
+        tracing::warn!("every place for a connection is taken; the next one waits");
+    }
     // Nobody closes it, so that there is always one in the end.
     let place = Arc::clone(places).acquire_owned().await.ok();
     loop {
@@ -103,9 +109,9 @@ mod tests {
         let mut answer = String::new();
         whole.read_to_string(&mut answer).await.unwrap();
         assert!(answer.ends_with("here"), "{answer}");
-        // It ends, and with it the test.
         let mut rest = Vec::new();
-        half.read_to_end(&mut rest).await.unwrap();
+        let hung_up = tokio::time::timeout(Duration::from_secs(60), half.read_to_end(&mut rest)).await;
+        assert!(hung_up.is_ok(), "it holds the connection");
         served.abort();
     }
 }

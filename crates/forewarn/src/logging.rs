@@ -30,6 +30,10 @@ pub(crate) fn start(common: &Common) {
 
 /// A field, or the sentence itself, on one line: what came from elsewhere can't begin a line of its own.
 fn field(writer: &mut Writer<'_>, field: &Field, value: &dyn Debug) -> fmt::Result {
+    // Where in a library a record of the `log` crate was made.
+    if field.name().starts_with("log.") {
+        return Ok(());
+    }
     if field.name() != "message" {
         write!(writer, "{}=", field.name())?;
     }

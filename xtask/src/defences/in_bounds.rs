@@ -31,8 +31,8 @@ pub(super) const DEFENCES: &[Defence] = &[
     Defence {
         name: "so many rejected rows",
         file: "crates/forewarn/src/jobs/import.rs",
-        with: "const MOST_REJECTED: u64 = 20_000;",
-        without: "const MOST_REJECTED: u64 = 20_000_000;",
+        with: "const MANY_REJECTED: u64 = 20_000;",
+        without: "const MANY_REJECTED: u64 = 20_000_000;",
         tests: &[
             "crates/forewarn/tests/it/imports.rs::a_report_in_which_nearly_nothing_can_be_read_is_refused_as_a_whole",
         ],
@@ -72,12 +72,12 @@ pub(super) const DEFENCES: &[Defence] = &[
         tests: &["crates/forewarn-web/tests/it/cases.rs::nobody_promises_a_word_at_the_end_of_time"],
     },
     Defence {
-        name: "an absence of two years",
+        name: "an absence of three years",
         file: "crates/forewarn-domain/src/absence.rs",
         with: "} else if self.until.duration_since(self.from) > Self::LONGEST {",
         without: "} else if self.until.duration_since(self.from) > SignedDuration::MAX {",
         tests: &[
-            "crates/forewarn-domain/src/absence.rs::an_absence_lasts_for_two_years_and_ends_within_three",
+            "crates/forewarn-domain/src/absence.rs::an_absence_lasts_for_three_years_and_ends_within_four",
         ],
     },
     Defence {
@@ -110,8 +110,8 @@ pub(super) const DEFENCES: &[Defence] = &[
     Defence {
         name: "so many mails about a letter",
         file: "crates/forewarn-store/src/replies/taking.rs",
-        with: "const MOST_AUTOMATIC_A_DAY: i64 = 3;",
-        without: "const MOST_AUTOMATIC_A_DAY: i64 = 3_000;",
+        with: "const MOST_A_DAY: i64 = 50;",
+        without: "const MOST_A_DAY: i64 = 50_000;",
         tests: &[
             "crates/forewarn-store/tests/stories/letters/replies.rs::programs_that_answer_each_other_and_floods_do_not_fill_a_case",
         ],

@@ -1,9 +1,10 @@
 //! The child process that reads a workbook, from both sides.
 
 use super::{BadWorkbook, Converted, Limits, SUBCOMMAND, Workbooks};
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, Signal, setrlimit};
 use std::ffi::OsString;
 use std::io::{Read, Write};
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 use std::thread;
@@ -75,6 +76,9 @@ fn wait(child: &mut Child, most: Duration) -> Option<ExitStatus> {
 /// The child is gone without an answer: it was stopped by a limit, or it isn't our program.
 fn died(status: ExitStatus, limits: &Limits) -> BadWorkbook {
     let what = match status.code() {
+        None if status.signal() == Some(Signal::XFSZ.as_raw()) => {
+            "The texts of the sheet are longer than any report's.".to_owned()
+        }
         None => format!("Reading the workbook needs more than {} MB of memory.", limits.memory_bytes >> 20),
         Some(code) => format!("The process that reads workbooks ended with code {code}."),
     };
@@ -110,9 +114,10 @@ pub fn child_main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn limit_work(limits: &Limits) -> std::io::Result<()> {
     let at_most = |limit| Rlimit { current: Some(limit), maximum: Some(limit) };
     setrlimit(Resource::Fsize, at_most(limits.unpacked_bytes.saturating_add(1 << 20)))?;
-    setrlimit(Resource::Cpu, at_most(limits.time.as_secs().saturating_add(1)))?;
+    // The parent stops it long before; this is for one without a parent.
+    setrlimit(Resource::Cpu, at_most(limits.time.as_secs().saturating_mul(2).saturating_add(5)))?;
     #[cfg(target_os = "linux")]
-    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+    rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
     Ok(())
 }
 

@@ -41,8 +41,9 @@ pub enum Taken {
     Known,
     /// It answers nothing of ours, or one of our own people wrote it.
     NotOurs,
-    /// So many have come about one letter that it stays in the mailbox: programs that answer each other, or a flood.
-    TooMany,
+    /// So many have come about one letter of this case in a day that it stays in the mailbox, and its owner is told so:
+    /// programs that answer each other, or a flood.
+    TooMany(CaseId),
 }
 
 impl Store {
@@ -66,19 +67,17 @@ impl Store {
         let Some(mut file) = locked(&tx, Scope::Program, case, now).await? else {
             return Ok(Taken::NotOurs);
         };
-        let before = lately(&tx, letter, now).await?;
-        if before.all >= MOST_A_DAY || (new.automatic && before.automatic >= MOST_AUTOMATIC_A_DAY) {
-            return Ok(Taken::TooMany);
+        if lately(&tx, letter, now).await? >= MOST_A_DAY {
+            say_that_more_lie_there(&tx, &file, letter, now).await?;
+            tx.commit().await?;
+            return Ok(Taken::TooMany(case));
         }
         let Some(reply) = insert(&tx, new, letter, case, now).await? else { return Ok(Taken::Known) };
         let events = file.case.receive_reply(reply, Some(letter));
         let mut ledger = Ledger::new(&tx, now);
         ledger.append(&mut file, events, None, new.received_at.min(now), None).await?;
         ledger.write().await?;
-        // One note that they are away is worth looking up for.
-        if !new.automatic || before.automatic == 0 {
-            wake_owner(&tx, &file, reply, new, now).await?;
-        }
+        wake_owner(&tx, &file, reply, new, now).await?;
         tx.commit().await?;
         Ok(Taken::Joined(case, reply))
     }
@@ -86,22 +85,12 @@ impl Store {
 
 /// More in a day about one letter are no conversation.
 const MOST_A_DAY: i64 = 50;
-/// Programs say the same again and again.
-const MOST_AUTOMATIC_A_DAY: i64 = 3;
 
-/// How many have come about a letter in a day, and how many of these were written by programs.
-struct Lately {
-    all: i64,
-    automatic: i64,
-}
-
-async fn lately(tx: &Tx, letter: LetterId, now: Timestamp) -> Result<Lately> {
+/// How many have come about a letter in a day.
+async fn lately(tx: &Tx, letter: LetterId, now: Timestamp) -> Result<i64> {
     let since = now.saturating_sub(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MIN);
-    let sql = "SELECT COUNT(*), COUNT(CASE WHEN automatic THEN 1 END) FROM reply \
-               WHERE letter_id = ? AND recorded_at > ?";
-    let counted: Option<(i64, i64)> = tx.one(sql, binds![letter, since]).await?;
-    let (all, automatic) = counted.unwrap_or_default();
-    Ok(Lately { all, automatic })
+    let sql = "SELECT COUNT(*) FROM reply WHERE letter_id = ? AND recorded_at > ?";
+    Ok(tx.one::<(i64,)>(sql, binds![letter, since]).await?.map_or(0, |(count,)| count))
 }
 
 /// The letter of ours that the mail answers, the nearest that it names.
@@ -149,12 +138,16 @@ async fn insert(
     Ok(tx.one::<(ReplyId,)>(sql, values).await?.map(|(id,)| id))
 }
 
+/// Once a day: among those that are left in the mailbox may be one that a person wrote.
+async fn say_that_more_lie_there(tx: &Tx, file: &CaseFile, letter: LetterId, now: Timestamp) -> Result<()> {
+    let day = now.as_second().div_euclid(24 * 3600);
+    let what = "more mails than a case takes in";
+    let words = "More than fifty mails about one letter came in a day. Those that came after lie in the mailbox, and are \
+                 not in the case: look there whether a person wrote one of them.";
+    wake(tx, file, format!("replies-left-{letter}-{day}"), what, words, now).await
+}
+
 async fn wake_owner(tx: &Tx, file: &CaseFile, reply: ReplyId, new: &NewReply, now: Timestamp) -> Result<()> {
-    let book = TermsBook::load(tx.reads(), now).await?;
-    let Some(person) = book.roster().acting(file.case.owner, now) else { return Ok(()) };
-    let sql = "SELECT name FROM customer WHERE id = ?";
-    let customer = tx.one::<(String,)>(sql, binds![file.customer]).await?;
-    let customer = customer.map_or(String::new(), |(name,)| name);
     let (what, words) = if new.automatic {
         (
             "an automatic answer came",
@@ -167,8 +160,18 @@ async fn wake_owner(tx: &Tx, file: &CaseFile, reply: ReplyId, new: &NewReply, no
             "Their answer is in the case. Nothing was closed by it, and no clock stopped.",
         )
     };
+    wake(tx, file, format!("reply-{reply}"), what, words, now).await
+}
+
+/// Tells whoever acts for the owner of the case.
+async fn wake(tx: &Tx, file: &CaseFile, key: String, what: &str, words: &str, now: Timestamp) -> Result<()> {
+    let book = TermsBook::load(tx.reads(), now).await?;
+    let Some(person) = book.roster().acting(file.case.owner, now) else { return Ok(()) };
+    let sql = "SELECT name FROM customer WHERE id = ?";
+    let customer = tx.one::<(String,)>(sql, binds![file.customer]).await?;
+    let customer = customer.map_or(String::new(), |(name,)| name);
     let notice = NewNotice {
-        key: format!("reply-{reply}"),
+        key,
         person,
         case: Some(file.id),
         kind: NoticeKind::Reply,

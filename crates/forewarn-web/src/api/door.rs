@@ -4,7 +4,9 @@ use super::scopes::needed;
 use crate::error::AppError;
 use crate::me::Me;
 use crate::state::AppState;
+use axum::body::Body;
 use axum::extract::{FromRequestParts as _, Request, State};
+use axum::http::request::Parts;
 use axum::http::{Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -20,6 +22,14 @@ pub(super) async fn enter(State(state): State<AppState>, request: Request, next:
         Ok(me) => me,
         Err(error) => return error.into_response(),
     };
+    let caller = me.person.id;
+    let mut answer = let_in(&state, me, head, body, next).await;
+    // For the log: who was refused.
+    answer.extensions_mut().insert(caller);
+    answer
+}
+
+async fn let_in(state: &AppState, me: Me, mut head: Parts, body: Body, next: Next) -> Response {
     let need = needed(&head.method, head.uri.path());
     if let Some(scope) = need.filter(|scope| !me.may(*scope)) {
         return AppError::Scope(scope).into_response();

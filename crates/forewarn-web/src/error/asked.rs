@@ -3,10 +3,10 @@
 
 use super::AppError;
 use crate::client::Client;
-use crate::me::Me;
 use crate::state::AppState;
 use axum::extract::{FromRequestParts as _, MatchedPath, Request};
 use axum::http::Method;
+use forewarn_domain::ids::PersonId;
 
 /// What was asked for, and from where.
 pub(super) struct Asked {
@@ -26,13 +26,13 @@ impl Asked {
     }
 
     /// Writes the line, if it is worth one.
-    pub(super) fn note(&self, error: &AppError, me: Option<&Me>, reference: Option<&str>) {
+    pub(super) fn note(&self, error: &AppError, person: Option<PersonId>, reference: Option<&str>) {
         if !is_worth_a_line(error) {
             return;
         }
         let (method, address) = (self.method.as_str(), self.client.address());
         let route = self.route.as_ref().map_or("", MatchedPath::as_str);
-        let person = me.map(|me| me.person.id.0);
+        let person = person.map(|person| person.0);
         match error {
             AppError::Ours(cause) => {
                 tracing::error!(

@@ -152,7 +152,8 @@ async fn role(
     typed: Typed,
 ) -> Result<Redirect, AppError> {
     let (person, role) = change_role(&state, &me, &client, id, &typed).await?;
-    me.say(format!("{} is {} now.", person.name, role.name().to_lowercase()), None).await?;
+    let out = if role == person.role { "" } else { " They are signed out, and their tokens are taken back." };
+    me.say(format!("{} is {} now.{out}", person.name, role.name().to_lowercase()), None).await?;
     Ok(Redirect::to("/people"))
 }
 

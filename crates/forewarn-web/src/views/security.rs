@@ -46,7 +46,8 @@ pub(crate) fn sessions(
 /// "On since Tue 3 Nov 09:12, with 9 recovery codes left."
 pub(crate) fn second_step(second: &SecondStep, wall: &Wall) -> String {
     let codes = count(second.codes_left.into(), "recovery code", "recovery codes");
-    format!("On since {}, with {codes} left.", near(wall, second.since))
+    let soon = if second.codes_left < 3 { " Make new ones while you have your phone." } else { "" };
+    format!("On since {}, with {codes} left.{soon}", near(wall, second.since))
 }
 
 /// What has happened; with `names` of whom it happened to.

@@ -29,20 +29,20 @@ async fn verify(common: &Common, verify: &VerifyHistory) -> Result<ExitCode> {
     let store = super::open(common).await?;
     let verified = store.verify_history().await?;
     let mut wrong: Vec<String> = verified.broken.iter().map(ToString::to_string).collect();
-    let mut unguarded: Vec<String> = headless(&verified, clock::now()).into_iter().collect();
-    unguarded.extend(unrefused(&store.missing_guards().await?));
+    let unguarded = unrefused(&store.missing_guards().await?);
+    let headless = headless(&verified, clock::now());
     let Verified { cases, events, heads, erasures, .. } = verified;
     let erased = erased(&store, &erasures).await?;
-    let (mut compared, mut notes) = (None, Vec::new());
+    let (mut compared, mut notes) = (None, Vec::from_iter(headless));
     if let Some(file) = &verify.against {
         let outcome = against::compare(&store, file).await?;
         wrong.extend(outcome.wrong);
-        notes = outcome.notes;
+        notes.extend(outcome.notes);
         compared = Some((outcome.events, outcome.key));
     }
     let conclusion = if !wrong.is_empty() {
         CHANGED.to_owned()
-    } else if !unguarded.is_empty() {
+    } else if unguarded.is_some() {
         UNGUARDED.to_owned()
     } else {
         format!("{events} events of {cases} cases are what was recorded; {heads} daily heads fit.")

@@ -12,16 +12,25 @@ use tokio::sync::mpsc;
 /// Rows read at once: enough to make statements worth their while, little enough to keep memory small.
 const BATCH: usize = 2_000;
 
-/// More rows than anybody mends.
-const MOST_REJECTED: u64 = 20_000;
+/// More rows than anybody mends, if they are most of the report.
+const MANY_REJECTED: u64 = 20_000;
+/// More rows than anybody mends, however large the report is.
+const MOST_REJECTED: u64 = 100_000;
 
-/// A report in which nearly nothing is as it should be.
+fn is_too_much(rejected: u64, read: u64) -> bool {
+    rejected > MOST_REJECTED || (rejected > MANY_REJECTED && rejected > read / 2)
+}
+
+/// A report in which too little is as it should be.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "More than {MOST_REJECTED} rows can’t be imported as they are. Look at the first ones: what a column means, or the order \
-     of day and month, is probably another. Nothing was imported."
+    "Of the first {read} rows, {rejected} can’t be imported as they are. Look at some of them: what a column means, or the \
+     order of day and month, is probably another. Nothing was imported."
 )]
-pub(crate) struct TooManyRejected;
+pub(crate) struct TooManyRejected {
+    rejected: u64,
+    read: u64,
+}
 
 /// Whether an import is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,9 +58,11 @@ pub(crate) async fn run(
     let reading = tokio::task::spawn_blocking(move || read(&source, &profile, &sender));
     while let Some(batch) = batches.recv().await {
         importing.take(batch).await?;
-        // What is wrong with a row is kept, to be mended: of so many nobody mends them one by one.
-        if meant == Meant::Real && importing.rejected() > MOST_REJECTED {
-            bail!(TooManyRejected);
+        // What is wrong with a row is kept, to be mended: of so many nobody mends them one by one. A look at what an
+        // import would do keeps the first ones only, and may go on.
+        let (rejected, read) = (importing.rejected(), importing.read());
+        if meant == Meant::Real && is_too_much(rejected, read) {
+            bail!(TooManyRejected { rejected, read });
         }
         progress(importing.read());
     }

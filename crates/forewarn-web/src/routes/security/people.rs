@@ -89,7 +89,7 @@ async fn take_second_step_away(
         let ended = SecurityEvent { by, ..client.event(What::SessionsEnded, Some(id), me.now) };
         state.store.end_sessions_of(id, None, &ended).await?;
     }
-    me.say(format!("{} signs in with the password alone.", person.name), None).await?;
+    me.say(format!("{} signs in with the password alone. They are signed out everywhere, and their tokens are taken back.", person.name), None).await?;
     Ok(Redirect::to(&format!("/people/{id}/security")))
 }
 

@@ -93,8 +93,8 @@ async fn an_absence_is_moved_and_what_cannot_be_kept_stands_there_with_what_to_d
     }
     for (from, until, says) in [
         ("2026-11-30", "9999-12-31", "Choose a nearer one."),
-        ("2026-11-30", "9999-12-29", "two years at most"),
-        ("2028-11-30", "2030-01-31", "more than three years from now"),
+        ("2026-11-30", "9999-12-29", "three years at most"),
+        ("2028-11-30", "2031-01-31", "more than four years from now"),
         ("-009999-01-01", "2026-12-31", "Choose another."),
     ] {
         let refused = jon.post(PAGE, &[("from", from), ("until", until)]).await;

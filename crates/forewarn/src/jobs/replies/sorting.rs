@@ -16,8 +16,14 @@ pub(super) async fn sort(store: &Store, mail: &Incoming, uid_validity: u32, now:
     if let Some(bounce) = &mail.bounce {
         return came_back(store, bounce, now).await;
     }
-    if let Taken::Joined(case, reply) = store.take_reply(&reply(mail, uid_validity, now), now).await? {
-        tracing::info!(case = case.0, reply = reply.0, "a reply has joined its case");
+    match store.take_reply(&reply(mail, uid_validity, now), now).await? {
+        Taken::Joined(case, reply) => {
+            tracing::info!(case = case.0, reply = reply.0, "a reply has joined its case");
+        }
+        Taken::TooMany(case) => {
+            tracing::warn!(case = case.0, uid = mail.uid, "a reply stays in the mailbox: there are too many");
+        }
+        Taken::Known | Taken::NotOurs => {}
     }
     Ok(())
 }
