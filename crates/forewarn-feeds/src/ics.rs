@@ -103,17 +103,20 @@ fn days_of(entry: &Entry, within: &RangeInclusive<Date>) -> Result<Vec<Date>, &'
     }
     let first = whole_day(entry.value("DTSTART").ok_or(NO_DATE)?)?;
     let lasts = lasts(entry, first)?;
+    // First what is near: a rule may begin with the first year that there is.
+    let near = |start: &Date| later(*start, LONGEST_DAYS).is_none_or(|end| end >= *within.start());
     let starts = match entry.value("RRULE") {
         None => vec![first],
         Some(rule) => {
             let rule = Yearly::read(rule, first).ok_or(OTHER_REPEAT)?;
-            rule.dates(first, within.end().year()).filter(|day| !is_excepted(entry, *day)).collect()
+            rule.dates(first, within.end().year())
+                .filter(near)
+                .filter(|day| !is_excepted(entry, *day))
+                .collect()
         }
     };
-    let near = starts
-        .into_iter()
-        .filter(|start| later(*start, LONGEST_DAYS).is_none_or(|end| end >= *within.start()));
-    let days = near.flat_map(|start| (0..lasts).map_while(move |n| later(start, n)));
+    let days =
+        starts.into_iter().filter(near).flat_map(|start| (0..lasts).map_while(move |n| later(start, n)));
     Ok(days.filter(|day| within.contains(day)).collect())
 }
 

@@ -116,7 +116,9 @@ fn holder(file: &mut File) -> String {
 }
 
 fn without_password(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return without_password_behind(url.rsplit_once('@').map_or(url, |(_, host)| host));
+    };
     match rest.rsplit_once('@') {
         Some((user, host)) => {
             let user = user.split_once(':').map_or(user, |(name, _)| name);
@@ -181,5 +183,7 @@ mod tests {
         assert_eq!(Location::Postgres(url.into()).shown(), "postgres://fore@db:5432/warn");
         let refused = Location::from_settings(Some("mysql://u:s3cret@h/x"), Path::new("d")).unwrap_err();
         assert!(!refused.to_string().contains("s3cret"));
+        let refused = Location::from_settings(Some("u:s3cret@h/x"), Path::new("d")).unwrap_err();
+        assert!(!refused.to_string().contains("s3cret"), "{refused}");
     }
 }

@@ -93,11 +93,11 @@ impl ApiToken {
 /// A use is noted again after so long.
 const NOTE_AFTER: SignedDuration = SignedDuration::from_mins(1);
 
-/// Takes back all tokens of a person: what was made under a password or a role that is no more.
+/// Takes back all tokens of a person, and those that they made for others: what was made under a password or a role that
+/// is no more.
 pub(crate) async fn revoke_all_of(tx: &Tx, person: PersonId, now: Timestamp) -> Result<()> {
-    let sql =
-        "UPDATE api_token SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL AND expires_at > ?";
-    if tx.execute(sql, binds![now, person, now]).await? > 0 {
+    let sql = "UPDATE api_token SET revoked_at = ? WHERE (person_id = ? OR created_by = ?) AND revoked_at IS NULL AND expires_at > ?";
+    if tx.execute(sql, binds![now, person, person, now]).await? > 0 {
         security_log::note(tx, &SecurityEvent::without_browser(What::TokenRevoked, person, now)).await?;
     }
     Ok(())

@@ -1,7 +1,5 @@
 //! Connections: as many at once as there are places, each given up when its request does not come.
 //!
-//! Whoever does not read what is answered is for the proxy in front to hang up on.
-//!
 //! [`axum::serve`] waits for ever for the rest of a request that was begun: whoever holds a thousand of these open needs
 //! no password to keep everybody else out.
 
@@ -19,27 +17,43 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_io_timeout::TimeoutStream;
 use tower::{Service as _, ServiceExt as _};
 
 /// How long the head of a request may take to come, the first one and each that follows on the same connection: longer
 /// than proxies hold one open that they do not use (Caddy two minutes), so that it is they who let go.
-pub(crate) const HEAD: Duration = Duration::from_secs(150);
+const HEAD: Duration = Duration::from_secs(150);
+/// How long nobody may take up what is written to them. Streams that say something every few seconds are not hung up on.
+const READING: Duration = Duration::from_secs(60);
 /// Files that are not connections: the database, reports, what goes out.
 const OTHER_FILES: u64 = 200;
 /// More than any company has browsers open.
 const MOST: u64 = 10_000;
 
-/// Serves until `stopped` ends, and then until what is under way has ended. The head of a request may take as long as
-/// `head`.
+/// How long somebody at the other side may take.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Patience {
+    /// To send the head of a request.
+    head: Duration,
+    /// To take up some of an answer.
+    reading: Duration,
+}
+
+impl Patience {
+    /// As long as it is with those who mean well.
+    pub(crate) const USUAL: Self = Self { head: HEAD, reading: READING };
+}
+
+/// Serves until `stopped` ends, and then until what is under way has ended.
 pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,
-    head: Duration,
+    patience: Patience,
     stopped: impl Future<Output = ()>,
 ) {
     let mut services = router.into_make_service_with_connect_info::<SocketAddr>();
     let mut builder = Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(head);
+    builder.timer(TokioTimer::new()).header_read_timeout(patience.head);
     let (graceful, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(places())));
     let mut stopped = pin!(stopped);
     loop {
@@ -49,7 +63,10 @@ pub(crate) async fn serve(
         };
         let Ok(service) = services.call(peer).await;
         let service = service.map_request(|request: Request<_>| request.map(Body::new));
-        let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(patience.reading));
+        let stream = TokioIo::new(Box::pin(stream));
+        let connection = builder.serve_connection(stream, TowerToHyperService::new(service));
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // What goes wrong on the way is the other side's, and theirs to notice.
@@ -100,8 +117,8 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let router = Router::new().route("/", get(|| async { "here" }));
-        let served =
-            tokio::spawn(serve(listener, router, Duration::from_millis(200), std::future::pending()));
+        let patience = Patience { head: Duration::from_millis(200), ..Patience::USUAL };
+        let served = tokio::spawn(serve(listener, router, patience, std::future::pending()));
         let mut half = TcpStream::connect(address).await.unwrap();
         half.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").await.unwrap();
         let mut whole = TcpStream::connect(address).await.unwrap();
@@ -112,6 +129,24 @@ mod tests {
         let mut rest = Vec::new();
         let hung_up = tokio::time::timeout(Duration::from_secs(60), half.read_to_end(&mut rest)).await;
         assert!(hung_up.is_ok(), "it holds the connection");
+        served.abort();
+    }
+
+    #[tokio::test]
+    async fn whoever_asks_and_never_reads_is_hung_up_on() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let long = || async { "x".repeat(64 << 20) };
+        let router = Router::new().route("/", get(long));
+        let patience = Patience { reading: Duration::from_millis(200), ..Patience::USUAL };
+        let served = tokio::spawn(serve(listener, router, patience, std::future::pending()));
+        let mut asks = TcpStream::connect(address).await.unwrap();
+        asks.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        // Hung up on, it gets what was on its way, and not the whole.
+        let mut came = Vec::new();
+        let read = tokio::time::timeout(Duration::from_secs(60), asks.read_to_end(&mut came)).await;
+        assert!(read.is_ok() && came.len() < 64 << 20, "{} bytes", came.len());
         served.abort();
     }
 }

@@ -14,6 +14,7 @@ mod mail_server;
 mod settings;
 
 use clap::Parser as _;
+use rustix::fs::Mode;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -26,6 +27,8 @@ fn main() -> ExitCode {
     if let Err(wrong) = forewarn_store::failpoints::arm() {
         return commands::failed(&anyhow::anyhow!(wrong));
     }
+    // What is written is for this user alone: the database holds secrets, and so may a report.
+    rustix::process::umask(Mode::RWXG | Mode::RWXO);
     let cli = match cli::Cli::try_parse() {
         Ok(cli) => cli,
         Err(told) => {

@@ -92,11 +92,18 @@ pub(super) const DEFENCES: &[Defence] = &[
     Defence {
         name: "half a request is given up",
         file: "crates/forewarn/src/connections.rs",
-        with: ".header_read_timeout(head);",
+        with: ".header_read_timeout(patience.head);",
         without: ".header_read_timeout(None);",
         tests: &[
             "crates/forewarn/src/connections.rs::whoever_sends_half_a_request_is_hung_up_on_and_others_are_answered",
         ],
+    },
+    Defence {
+        name: "answers are taken up",
+        file: "crates/forewarn/src/connections.rs",
+        with: "stream.set_write_timeout(Some(patience.reading));",
+        without: "stream.set_write_timeout(None);",
+        tests: &["crates/forewarn/src/connections.rs::whoever_asks_and_never_reads_is_hung_up_on"],
     },
     Defence {
         name: "so many pages that listen",

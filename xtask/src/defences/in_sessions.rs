@@ -214,10 +214,10 @@ pub(super) const DEFENCES: &[Defence] = &[
         ],
     },
     Defence {
-        name: "a link for a password works once",
-        file: "crates/forewarn-store/src/links.rs",
-        with: r"AND used_at IS NULL AND expires_at > ? \",
-        without: r"AND expires_at > ? \",
+        name: "a link for a password works for a day",
+        file: "crates/forewarn-web/src/links.rs",
+        with: "pub const RESET_GOOD_FOR: Duration = Duration::from_secs(24 * 3600);",
+        without: "pub const RESET_GOOD_FOR: Duration = Duration::from_secs(240 * 3600);",
         tests: &[
             "crates/forewarn-web/tests/it/sign_in_security.rs::a_link_to_choose_a_password_works_once_and_for_a_day_and_ends_the_sessions",
         ],

@@ -10,16 +10,24 @@ pub(super) const DEFENCES: &[Defence] = &[
         without: "",
         tests: &[
             "crates/forewarn-web/tests/it/any_commands.rs::no_order_of_commands_moves_a_promise_without_telling_or_ends_a_case_early",
+        ],
+    },
+    Defence {
+        name: "a case closes when all is told and the goods have arrived",
+        file: "crates/forewarn-domain/src/case/keeping.rs",
+        with: "            return Err(Refused::StillToTell(to_tell));\n        }\n        let open = self.lines.values().filter(|line| line.is_open()).count();\n        if open > 0 {\n            return Err(Refused::NotArrived(open));\n        }\n",
+        without: "        }\n",
+        tests: &[
+            "crates/forewarn-web/tests/it/any_commands.rs::no_order_of_commands_moves_a_promise_without_telling_or_ends_a_case_early",
             "crates/forewarn-web/tests/it/api/any_order.rs::no_sequence_of_calls_skips_a_step",
         ],
     },
     Defence {
-        name: "a case closes when the goods have arrived",
-        file: "crates/forewarn-domain/src/case/keeping.rs",
-        with: "        if open > 0 {\n            return Err(Refused::NotArrived(open));\n        }\n        self.if_open(",
-        without: "        self.if_open(",
+        name: "no date, but a next word",
+        file: "crates/forewarn-domain/src/case/tell.rs",
+        with: "        if let Some(by) = next_word {\n            draft.record(CaseEvent::NextWordPromised { by });\n        }\n",
+        without: "",
         tests: &[
-            "crates/forewarn-web/tests/it/any_commands.rs::no_order_of_commands_moves_a_promise_without_telling_or_ends_a_case_early",
             "crates/forewarn-domain/src/case/tests/model.rs::no_history_loses_a_told_fact_changes_a_first_promise_or_leaves_a_case_without_next_step",
         ],
     },
@@ -59,8 +67,8 @@ pub(super) const DEFENCES: &[Defence] = &[
     Defence {
         name: "a table that only grows",
         file: "crates/forewarn-store/src/db/engine.rs",
-        with: "BEFORE {act} ON {table} \\\n                     BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;",
-        without: "BEFORE {act} ON {table} \\\n                     BEGIN SELECT 1; END;",
+        with: "BEFORE UPDATE ON {table} WHEN {refused} \\",
+        without: "BEFORE UPDATE ON {table} WHEN 1 = 0 \\",
         tests: &[
             "crates/forewarn-store/src/migrations.rs::rule_2_what_was_recorded_can_be_neither_changed_nor_deleted",
         ],

@@ -39,7 +39,6 @@ pub(super) const DEFENCES: &[Defence] = &[
         without: r#"format!("{id}.{payload}")"#,
         tests: &[
             "crates/forewarn-outreach/tests/it/telling_programs.rs::what_we_sign_is_believed_by_others_as_long_as_nothing_is_changed",
-            "crates/forewarn-outreach/tests/it/telling_programs.rs::what_is_sent_again_later_by_somebody_else_is_not_believed",
         ],
     },
     Defence {
@@ -64,9 +63,15 @@ pub(super) const DEFENCES: &[Defence] = &[
         with: "    setrlimit(Resource::As, at_most(bytes))?;\n",
         without: "    let _ = bytes;\n",
         tests: &[
-            "crates/forewarn-feeds/tests/it/workbooks.rs::the_sparse_bomb_is_refused_in_small_memory",
             "crates/forewarn-feeds/tests/it/workbooks.rs::what_slips_past_the_checks_is_stopped_by_the_memory_of_the_child",
         ],
+    },
+    Defence {
+        name: "a workbook has so many columns",
+        file: "crates/forewarn-feeds/src/xlsx/sheet.rs",
+        with: "if column >= limits.columns {",
+        without: "if column == u32::MAX {",
+        tests: &["crates/forewarn-feeds/tests/it/workbooks.rs::the_sparse_bomb_is_refused_in_small_memory"],
     },
     Defence {
         name: "a workbook is read in bounded time",

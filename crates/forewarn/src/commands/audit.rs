@@ -39,6 +39,8 @@ async fn verify(common: &Common, verify: &VerifyHistory) -> Result<ExitCode> {
         wrong.extend(outcome.wrong);
         notes.extend(outcome.notes);
         compared = Some((outcome.events, outcome.key));
+    } else if !erasures.is_empty() {
+        notes.push(ERASED.to_owned());
     }
     let conclusion = if !wrong.is_empty() {
         CHANGED.to_owned()
@@ -71,6 +73,10 @@ const CHANGED: &str = "The history has been changed from outside. Compare it wit
 
 const UNGUARDED: &str = "The events fit each other, and what keeps them so is gone. Hold them against an export, and ask who could reach the \
                          database.";
+
+/// Of what was erased only a hash is left: that nothing else was changed with it, nobody can tell from that.
+const ERASED: &str = "What an erased event said before, and that nothing but a person was taken out of it, only an export from before \
+                      the erasure shows.";
 
 /// What nobody should believe of a database that vouches for itself.
 const BY_HALVES: &str = "This finds what was changed by halves; what somebody has made anew as a whole, an export kept elsewhere \

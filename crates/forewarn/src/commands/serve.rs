@@ -95,11 +95,15 @@ impl Serving {
             tell(&format!("To create the first admin, once, within 7 days: {base}{link}"));
         }
         let mut stopped = stop.listen();
-        let serving =
-            connections::serve(listener, forewarn_web::router(state), connections::HEAD, async move {
+        let serving = connections::serve(
+            listener,
+            forewarn_web::router(state),
+            connections::Patience::USUAL,
+            async move {
                 asked_to_stop().await;
                 stop.ask();
-            });
+            },
+        );
         let out_of_time = async {
             // An error means that nobody can say it any more, which says it as well.
             drop(stopped.wait_for(|stopped| *stopped).await);

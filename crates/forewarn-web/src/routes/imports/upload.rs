@@ -8,7 +8,7 @@ use crate::pages::import::UploadPage;
 use crate::routes::wall::wall;
 use crate::state::AppState;
 use axum::extract::State;
-use axum::extract::multipart::{Field, Multipart};
+use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use forewarn_domain::ids::ImportId;
@@ -20,6 +20,7 @@ use jiff::tz::TimeZone;
 use sha2::{Digest as _, Sha256};
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
 use tokio::fs::{self, File};
 use tokio::io::AsyncWriteExt as _;
 use uuid::Uuid;
@@ -194,7 +195,7 @@ async fn again(state: &AppState, me: &Me, status: StatusCode, why: String) -> Re
 async fn read(state: &AppState, form: &mut Multipart) -> Result<Received, NotTaken> {
     let mut received = Received::default();
     let mut fields = 0;
-    while let Some(field) = form.next_field().await.map_err(broken)? {
+    while let Some(field) = in_time(form.next_field()).await? {
         fields += 1;
         if fields > MOST_FIELDS {
             return Err(NotTaken::wrong("This form has too many fields. Reload the page and try again."));
@@ -211,9 +212,20 @@ async fn read(state: &AppState, form: &mut Multipart) -> Result<Received, NotTak
     Ok(received)
 }
 
+/// What comes next of the form. A report may be large, and a connection slow; one on which nothing comes is over.
+async fn in_time<T>(next: impl Future<Output = Result<T, MultipartError>>) -> Result<T, NotTaken> {
+    match tokio::time::timeout(PATIENCE, next).await {
+        Ok(next) => next.map_err(broken),
+        Err(_elapsed) => Err(NotTaken::wrong("The file stopped on its way. Send it again.")),
+    }
+}
+
+/// How long nothing may come.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 async fn text(mut field: Field<'_>) -> Result<String, NotTaken> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(broken)? {
+    while let Some(chunk) = in_time(field.chunk()).await? {
         if bytes.len() + chunk.len() > LONGEST_FIELD {
             return Err(NotTaken::wrong("A field of the form is too long. Reload the page and try again."));
         }
@@ -228,7 +240,7 @@ async fn store(state: &AppState, mut field: Field<'_>) -> Result<Option<Stored>,
     let part = Part(state.uploads.join(format!("{}.part", state.fresh())));
     let mut file = File::create(&part.0).await.map_err(unkept)?;
     let (mut hash, mut bytes) = (Sha256::new(), 0_u64);
-    while let Some(chunk) = field.chunk().await.map_err(broken)? {
+    while let Some(chunk) = in_time(field.chunk()).await? {
         bytes += chunk.len() as u64;
         if bytes > GIVE_UP {
             break;
@@ -254,7 +266,7 @@ fn too_large(name: &str) -> NotTaken {
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
-fn broken(error: axum::extract::multipart::MultipartError) -> NotTaken {
+fn broken(error: MultipartError) -> NotTaken {
     let why = format!("The file did not arrive whole ({error}). Send it again.");
     NotTaken::Wrong(StatusCode::BAD_REQUEST, why)
 }
