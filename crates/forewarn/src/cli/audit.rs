@@ -16,7 +16,8 @@ pub(crate) enum AuditCommand {
     /// that is not what was recorded, and exits with 1 then.
     #[command(after_help = "Example:\n  forewarn audit verify --against history-2026-11.jsonl")]
     Verify(VerifyHistory),
-    /// Writes every event as a line of JSON, and a last line with a hash over all of them, signed with the key
+    /// Writes every event as a line of JSON, then the daily heads and the names of people, and a last line with a hash over all of
+    /// it, signed with the key
     /// history.key beside the data (or the file that FOREWARN_HISTORY_KEY_FILE names).
     #[command(after_help = "Example:\n  forewarn audit export --out history-2026-11.jsonl")]
     Export(ExportHistory),
