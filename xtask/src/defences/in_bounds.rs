@@ -150,7 +150,7 @@ pub(super) const DEFENCES: &[Defence] = &[
         with: "options.pragma(\"secure_delete\", \"ON\")",
         without: "options.pragma(\"secure_delete\", \"OFF\")",
         tests: &[
-            "crates/forewarn/tests/it/contact.rs::a_contact_is_exported_and_erased_and_a_later_report_does_not_bring_them_back",
+            "crates/forewarn-store/src/db/connecting.rs::what_is_overwritten_leaves_no_trace_in_the_file",
         ],
     },
     Defence {

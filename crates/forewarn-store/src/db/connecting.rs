@@ -115,3 +115,15 @@ async fn sqlite(file: &Path, connections: u32, access: Access) -> Result<Databas
     });
     Ok(Database::connect(options).await?)
 }
+
+#[cfg(test)]
+mod tests {
+    #[tokio::test]
+    async fn what_is_overwritten_leaves_no_trace_in_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = crate::Store::open(&crate::Location::Folder(folder.path().to_owned())).await.unwrap();
+        let tx = store.begin().await.unwrap();
+        let on: Option<(i64,)> = tx.one("PRAGMA secure_delete", crate::db::binds![]).await.unwrap();
+        assert_eq!(on, Some((1,)));
+    }
+}

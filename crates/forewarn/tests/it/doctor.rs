@@ -3,6 +3,7 @@
 use anyhow::{Context as _, Result, ensure};
 use forewarn_testing::{FakeSmtp, Finished, Forewarn, Setup};
 use std::fs::{self, Permissions};
+use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 
@@ -66,7 +67,9 @@ fn a_folder_into_which_everybody_may_look_is_to_be_mended() -> Result<()> {
 fn a_company_is_never_served_as_a_demo() -> Result<()> {
     let forewarn = Forewarn::on_sqlite(PROGRAM)?;
     forewarn.run(["people", "add", "ada@example.com", "--role", "admin"])?.succeeded()?;
-    let demo = forewarn.run(["demo", "--listen", "127.0.0.1:0"])?;
+    // If it went on, it would stumble here, and not serve for ever.
+    let taken = TcpListener::bind("127.0.0.1:0")?;
+    let demo = forewarn.run(["demo", "--listen", &taken.local_addr()?.to_string()])?;
     ensure!(demo.code == Some(2) && demo.stderr.contains("holds a company that is no demo"), "{demo:?}");
     Ok(())
 }
