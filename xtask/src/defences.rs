@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
-use forewarn_testing::{Cluster, Durability, POSTGRES_VARIABLE};
+use forewarn_testing::{Cluster, POSTGRES_VARIABLE};
 
 use crate::command::Named as _;
 use crate::{install, workspace};
@@ -97,13 +97,7 @@ struct Workshop {
 impl Workshop {
     /// Copies the files, and sees that the tests pass as long as nothing is taken out.
     fn open(defences: &[&Defence]) -> Result<Self> {
-        let cluster = match std::env::var(POSTGRES_VARIABLE) {
-            Ok(_) => None,
-            Err(_) => {
-                install::ensure_installed(&install::POSTGRESQL)?;
-                Some(Cluster::start(Durability::None)?)
-            }
-        };
+        let cluster = install::cluster()?;
         let folder = workspace::target().join("defences");
         let workshop = Self { tree: folder.join("tree"), build: folder.join("build"), cluster };
         workshop.copy()?;

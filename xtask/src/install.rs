@@ -4,10 +4,22 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail, ensure};
-use forewarn_testing::{HOW_TO_INSTALL, MAIL_SERVERS_HOW_TO_INSTALL, ServerPrograms, mail_servers_are_there};
+use forewarn_testing::{
+    Cluster, Durability, HOW_TO_INSTALL, MAIL_SERVERS_HOW_TO_INSTALL, POSTGRES_VARIABLE, ServerPrograms,
+    mail_servers_are_there,
+};
 
 use crate::command::Named as _;
 use crate::workspace;
+
+/// A PostgreSQL for what is run, gone with what is given; `None` where the variable already names one.
+pub(crate) fn cluster() -> Result<Option<Cluster>> {
+    if std::env::var_os(POSTGRES_VARIABLE).is_some() {
+        return Ok(None);
+    }
+    ensure_installed(&POSTGRESQL)?;
+    Ok(Some(Cluster::start(Durability::None)?))
+}
 
 /// Something that a fresh machine may lack.
 pub(crate) struct Tool {

@@ -20,11 +20,6 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_io_timeout::TimeoutStream;
 use tower::{Service as _, ServiceExt as _};
 
-/// How long the head of a request may take to come, the first one and each that follows on the same connection: longer
-/// than proxies hold one open that they do not use (Caddy two minutes), so that it is they who let go.
-const HEAD: Duration = Duration::from_secs(150);
-/// How long nobody may take up what is written to them. Streams that say something every few seconds are not hung up on.
-const READING: Duration = Duration::from_secs(60);
 /// Files that are not connections: the database, reports, what goes out.
 const OTHER_FILES: u64 = 200;
 /// More than any company has browsers open.
@@ -33,15 +28,16 @@ const MOST: u64 = 10_000;
 /// How long somebody at the other side may take.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Patience {
-    /// To send the head of a request.
+    /// To send the head of a request, the first one and each that follows on the same connection.
     head: Duration,
-    /// To take up some of an answer.
+    /// To take up some of an answer. Streams that say something every few seconds are not hung up on.
     reading: Duration,
 }
 
 impl Patience {
-    /// As long as it is with those who mean well.
-    pub(crate) const USUAL: Self = Self { head: HEAD, reading: READING };
+    /// Longer than proxies hold a connection open that they do not use (Caddy two minutes), so that it is they who
+    /// let go.
+    pub(crate) const USUAL: Self = Self { head: Duration::from_secs(150), reading: Duration::from_secs(60) };
 }
 
 /// Serves until `stopped` ends, and then until what is under way has ended.

@@ -1,7 +1,7 @@
 use std::process::Command;
 
 use anyhow::Result;
-use forewarn_testing::{Cluster, Durability, MailServers, POSTGRES_VARIABLE};
+use forewarn_testing::{MailServers, POSTGRES_VARIABLE};
 
 use super::tally::Tally;
 use crate::command::Named as _;
@@ -13,13 +13,7 @@ pub(super) fn run() -> Result<Tally> {
     if MailServers::can_start() {
         install::ensure_installed(&install::MAIL_SERVERS)?;
     }
-    let cluster = match std::env::var(POSTGRES_VARIABLE) {
-        Ok(_) => None,
-        Err(_) => {
-            install::ensure_installed(&install::POSTGRESQL)?;
-            Some(Cluster::start(Durability::None)?)
-        }
-    };
+    let cluster = install::cluster()?;
     let with_postgres = |mut command: Command| {
         if let Some(cluster) = &cluster {
             command.env(POSTGRES_VARIABLE, cluster.url());

@@ -29,8 +29,9 @@ pub(crate) enum AuditCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct VerifyHistory {
-    /// An earlier export, kept where nobody who can change the database can change it: all its events must still
-    /// be there, unchanged.
+    /// An earlier export, kept where nobody who can change the database can change it: all its events and
+    /// daily heads must still be there, unchanged, and nothing may be there that says it is older. Tells of people who
+    /// have another name now.
     #[arg(long, value_name = "FILE")]
     pub(crate) against: Option<PathBuf>,
     /// Print one JSON object.

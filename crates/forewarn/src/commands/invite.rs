@@ -35,7 +35,7 @@ pub(crate) async fn to_choose_another_password(
 /// Something that whoever runs the program did to a person, on the command line.
 pub(crate) fn from_here(what: What, person: PersonId, at: Timestamp) -> SecurityEvent {
     let device = "the command line".to_owned();
-    SecurityEvent { at, what, person: Some(person), by: None, address: String::new(), device }
+    SecurityEvent { device, ..SecurityEvent::without_browser(what, person, at) }
 }
 
 async fn add(store: &Store, purpose: &str, person: Option<PersonId>, now: Timestamp) -> Result<String> {
